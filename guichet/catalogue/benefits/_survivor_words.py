@@ -20,6 +20,21 @@ NOTHING_LEFT = Refusal(
     fr="Le décès de {value} n’ouvre droit à aucune pension : aucune n’était versée et les mois de cotisation ne suffisent pas. Si vous pensez le contraire : "
     + BRANCH.fr,
 )
+BEFORE_THE_LAW = Refusal(
+    "survivors-before-the-law",
+    ar="توفي صاحب الرقم {value} قبل العمل بالأنظمة التي يُحسب بها هنا. يُبت في ذلك بأوراقه: "
+    + BRANCH.ar,
+    en="{value} died before the laws that are reckoned by here were in force. It is decided from the papers: "
+    + BRANCH.en,
+    fr="Le décès de {value} est antérieur aux lois appliquées ici. Il est examiné sur pièces : "
+    + BRANCH.fr,
+)
+ENTRY_UNCLEAR = Refusal(
+    "survivors-entry-unclear",
+    ar="قيد وفاة صاحب الرقم {value} أو أسرته في السجل المدني ناقص: لا تاريخ للوفاة، أو لا تاريخ ميلاد أو صلة معروفة لأحد أفرادها. صحح القيد لدى الأحوال المدنية ثم أعد الطلب.",
+    en="The civil registry’s entry of {value} or of the family is not whole: it has no day of death, or of a member no date of birth or no known relation. Have Civil Affairs complete it, then try again.",
+    fr="L’inscription de {value} ou de sa famille au registre civil est incomplète : jour du décès, date de naissance ou lien d’un membre manquants. Faites-la compléter par l’état civil, puis renouvelez la demande.",
+)
 NOBODY_ENTITLED = Refusal(
     "survivors-nobody-entitled",
     ar="لا أحد من أسرة صاحب الرقم {value} المقيدين تنطبق عليه شروط النصيب اليوم. من يدرس أو به عجز يحدّث حاله لدى جهته ثم يعيد الطلب.",

@@ -12,7 +12,9 @@ import polars as pl
 
 from guichet.catalogue.benefits import _old_age
 from guichet.catalogue.benefits._survivor_words import (
+    BEFORE_THE_LAW,
     CONTESTED,
+    ENTRY_UNCLEAR,
     EXPECTED,
     INCOMPLETE,
     NO_ACCOUNT_YET,
@@ -29,6 +31,7 @@ from guichet.domain.benefits import (
     family_reserve,
     survivors,
 )
+from guichet.domain.benefits.deceased import BEFORE_LAW
 from guichet.domain.benefits.family_claims import Claim
 from guichet.domain.benefits.family_words import ENDS, FAMILY_STEPS, RELATIONS
 from guichet.domain.registry import bank_accounts
@@ -95,9 +98,17 @@ def deceased_field() -> NationalId:
 
 
 def know_family(batch: Batch) -> None:
-    """Add what the civil registry says where nobody was asked: nothing."""
+    """Add what the civil registry says where nobody was asked: nothing; and ``unclear`` where its
+    entry lacks what shares are worked from, which is refused.
+    """
     absent = {n: k for n, k in _FAMILY.items() if n not in batch.frame.columns}
     batch.compute(**{name: pl.lit(None, kind) for name, kind in absent.items()})
+    whole = pl.Series(
+        map(family_register.is_whole, batch.frame["family_members"]), dtype=pl.Boolean
+    )
+    dead = pl.col("family_status").eq_missing(pl.lit("dead"))
+    batch.compute(unclear=dead & (pl.col("family_died_on").is_null() | ~pl.lit(whole)))
+    batch.refuse(pl.col("unclear"), ENTRY_UNCLEAR, "deceased")
 
 
 def decide(batch: Batch) -> None:
@@ -108,10 +119,11 @@ def decide(batch: Batch) -> None:
     found = pl.DataFrame(list(_families(batch)), schema=_FOUND)
     batch.look_up(found, on="deceased")
     mine = pl.col("members").list.contains(pl.col("person")).fill_null(value=False)
-    batch.refuse(~mine, NOT_FAMILY, "deceased")
+    batch.refuse(~mine & ~pl.col("unclear"), NOT_FAMILY, "deceased")
     why = pl.col("why")
+    batch.refuse(mine & (why == BEFORE_LAW), BEFORE_THE_LAW, "deceased")
     batch.refuse(mine & (why == family_claims.NOBODY), NOBODY_ENTITLED, "deceased")
-    nothing = why.is_not_null() & (why != family_claims.NOBODY)
+    nothing = why.is_not_null() & ~why.is_in([family_claims.NOBODY, BEFORE_LAW])
     batch.refuse(mine & nothing, NOTHING_LEFT, "deceased")
     good = mine & why.is_null()
     accounts = bank_accounts.of_persons(batch.frame["person"].drop_nulls().unique())
@@ -141,7 +153,9 @@ def _families(batch: Batch) -> Iterator[dict[str, Any]]:
     """
     expect = pl.col("expecting").eq_missing(pl.lit("yes"))
     asked = (
-        batch.frame.filter(pl.col("family_status") == "dead", pl.col("deceased").is_not_null())
+        batch.frame.filter(
+            pl.col("family_status") == "dead", pl.col("deceased").is_not_null(), ~pl.col("unclear")
+        )
         .group_by("deceased", maintain_order=True)
         .agg(pl.col(*_FAMILY).first(), said_by=pl.col("person").filter(expect))
     )

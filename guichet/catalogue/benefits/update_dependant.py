@@ -106,7 +106,7 @@ class UpdateDependant(Service):
         found = pl.DataFrame(list(_found(batch)), schema=_FOUND)
         batch.look_up(found, on=["person", "deceased"])
         known = pl.col("award").is_not_null()
-        batch.refuse(~known, NOT_SHARING, "deceased")
+        batch.refuse(~known & ~pl.col("unclear"), NOT_SHARING, "deceased")
         following = add_months(first_day(batch.context.today), 1)
         batch.answer(
             found=pl.col("what"),
@@ -171,9 +171,8 @@ def _found(batch: Batch) -> Iterator[dict[str, Any]]:
     today = batch.context.today
     awards = survivors.awards_after(batch.frame["deceased"].drop_nulls().unique())
     by_deceased = {row["deceased"]: row for row in awards.iter_rows(named=True)}
-    asked = batch.frame.filter(pl.col("family_status") == "dead").unique(
-        ["person", "deceased"], maintain_order=True
-    )
+    told = (pl.col("family_status") == "dead") & ~pl.col("unclear")
+    asked = batch.frame.filter(told).unique(["person", "deceased"], maintain_order=True)
     for row in asked.iter_rows(named=True):
         award = by_deceased.get(row["deceased"])
         members = family_register.members_of(row["family_members"])

@@ -17,6 +17,7 @@ from guichet.domain.benefits.family_facts import (
     STUDENT,
     WORKING,
 )
+from guichet.domain.benefits.family_words import RELATIONS
 from guichet.domain.contributions.queries import periods_of
 from guichet.domain.registry import commands as register
 from guichet.domain.registry.histories import persons as known_persons
@@ -58,6 +59,14 @@ def members_of(told: str | None) -> pl.DataFrame:
         if one.get("alive") == "yes"
     ]
     return pl.DataFrame(rows, schema=_PERSON)
+
+
+def is_whole(told: str | None) -> bool:
+    """Whether of every living member is told what shares are worked from: a day of birth, and a
+    relation that a law may know.
+    """
+    living = [one for one in json.loads(told or "[]") if one.get("alive") == "yes"]
+    return all(one.get("born") and one.get("relation") in RELATIONS for one in living)
 
 
 def heirs_of(members: pl.DataFrame) -> pl.DataFrame:

@@ -49,7 +49,9 @@ class FamilyCheck:
         }
         everybody = [one for family in members.values() for one in family]
         young, weak = (_whose(everybody, what) for what in ("student", "disabled"))
-        grown = [one for one in young if _age(one, context.today) >= _SCHOOLED]
+        # Without a day of birth the entry is not whole: whoever reads it says so.
+        born = [one for one in young if one.get("born")]
+        grown = [one for one in born if _age(one, context.today) >= _SCHOOLED]
         studying = self._those(EDUCATION, grown, "enrolled", context)
         disabled = self._those(HEALTH, weak, "disabled", context)
         for one in young:
@@ -82,7 +84,7 @@ class FamilyCheck:
 
 def _whose(members: list[dict[str, Any]], what: str) -> list[dict[str, Any]]:
     relations = country.benefits.hangs_on.get(what, ())
-    return [one for one in members if one["relation"] in relations]
+    return [one for one in members if one.get("relation") in relations]
 
 
 def _age(member: dict[str, Any], today: date) -> int:
