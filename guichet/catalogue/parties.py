@@ -9,7 +9,7 @@ from guichet.lib import samples
 from guichet.lib.text import Words
 
 _ESTABLISHMENT = Words(ar="رقم المنشأة", en="Establishment number", fr="Numéro de l’établissement")
-PERSON = Words(
+_PERSON = Words(
     ar="رقم الهوية أو الإقامة",
     en="National ID or residence number",
     fr="Numéro d’identité ou de séjour",
@@ -28,7 +28,7 @@ def establishment_field(*, hinted: bool = False) -> EstablishmentNumber:
 
 def person_field(hint: Words | None = None) -> NationalId:
     """Which person: a worker of the establishment, or whose matter it is."""
-    return NationalId(PERSON, hint=hint, sample=samples.person())
+    return NationalId(_PERSON, hint=hint, sample=samples.person())
 
 
 def own_number_field() -> NationalId:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from guichet.catalogue.account._payment_words import STATE
-from guichet.catalogue.parties import PERSON, establishment_field
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry._establishments import know_establishment
 from guichet.catalogue.tables import lines_text
 from guichet.domain.contributions import queries as contributions
@@ -67,8 +67,8 @@ _PENALTIES: dict[str, Field] = {
     "rule": Text(Words(ar="القاعدة", en="Rule", fr="Règle")),
 }
 _WORKERS: dict[str, Field] = {
-    "worker": NationalId(PERSON),
-    "name_ar": Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)")),
+    "worker": NationalId(Words(ar="رقم العامل", en="Worker", fr="Travailleur")),
+    "name_ar": Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe")),
     "name_latin": Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True),
     "month": Month(_MONTH),
     "days": Count(Words(ar="الأيام", en="Days", fr="Jours")),
@@ -78,7 +78,7 @@ _WORKERS: dict[str, Field] = {
     "total": Money(Words(ar="الاشتراك (ريال)", en="Contribution (SAR)", fr="Cotisation (SAR)")),
     "state": Choice(STATE, PAID_STATES, optional=True),
     "left": Money(
-        Words(ar="الباقي من الشهر (ريال)", en="Unpaid of the month (SAR)", fr="Impayé (SAR)"),
+        Words(ar="الباقي (ريال)", en="Left (SAR)", fr="Reste (SAR)"),
         optional=True,
     ),
 }

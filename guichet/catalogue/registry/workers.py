@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.catalogue.parties import PERSON, establishment_field
+from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry._establishments import know_establishment
 from guichet.catalogue.tables import lines_text
 from guichet.domain.registry import queries as registry
@@ -19,8 +19,8 @@ from guichet.lib.text import Words
 SIZE = 25  # workers a page
 LAST_PAGE = 4000
 _COLUMNS: dict[str, Field] = {
-    "worker": NationalId(PERSON),
-    "name_ar": Text(Words(ar="الاسم", en="Name (Arabic)", fr="Nom (arabe)")),
+    "worker": NationalId(Words(ar="رقم العامل", en="Worker", fr="Travailleur")),
+    "name_ar": Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe")),
     "name_latin": Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True),
     "since": Day(Words(ar="منذ", en="Since", fr="Depuis")),
     "basic": Money(

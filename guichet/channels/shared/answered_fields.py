@@ -65,7 +65,8 @@ def _shown(name: str, field: Field, value: str, language: str) -> AnsweredField:
         latin = pairs(field.columns)
         names = [n for n in field.columns if n not in latin.values()]
         rows = tuple(_row(field, names, latin, line, language) for line in json.loads(value))
-        columns = tuple(field.columns[n].label.at(language) for n in names)
+        read = {n: latin.get(n, n) if language != "ar" else n for n in names}
+        columns = tuple(field.columns[read[n]].label.at(language) for n in names)
         drawn = names.index(field.drawn) if field.drawn else -1
         shares = _shares([line.get(field.drawn) for line in json.loads(value)])
         return AnsweredField(
@@ -105,7 +106,8 @@ def _row(
         column, value = field.columns[name], line.get(other) or line.get(name)
         text = _text(column, value, language) if value else column.show_cell(value, language)
         text = text.partition(" · ")[0]
-        cells.append((column.label.at(language), text, column.kind in _NUMBERS))
+        said = field.columns[other].label.at(language)
+        cells.append((said, text, column.kind in _NUMBERS))
     return tuple(cells)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from guichet.channels.shared.answered_fields import shown
-from guichet.engine.fields import Day, Lines, Money
+from guichet.engine.fields import Day, Lines, Money, Text
 from guichet.lib.text import Words
 
 COLUMNS = {
@@ -42,3 +42,24 @@ def test_a_table_that_names_no_column_is_not_drawn() -> None:
 
 def test_a_row_without_a_figure_has_no_bar_beside_others_that_have() -> None:
     assert page(["5000.00", None, "10000.00"]).count("<svg") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "column", "cells"),
+    [("ar", "الاسم", ["محمد", "هدى"]), ("en", "Name", ["Mohammed", "هدى"])],
+)
+def test_a_name_in_two_scripts_is_one_column_headed_as_it_is_read(
+    language: str, column: str, cells: list[str]
+) -> None:
+    columns = {
+        "name_ar": Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe")),
+        "name_latin": Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True),
+    }
+    table = Lines(Words(ar="جدول", en="Table", fr="Tableau"), columns)
+    rows = [
+        {"name_ar": "محمد", "name_latin": "Mohammed"},
+        {"name_ar": "هدى", "name_latin": None},
+    ]
+    (told,) = shown({"people": table}, {"people": json.dumps(rows)}, language)
+    assert told.columns == (column,)
+    assert [(said, cell) for ((said, cell, _),) in told.rows] == [(column, c) for c in cells]

@@ -121,5 +121,8 @@ def _actions(number: str) -> list[dict[str, Any]]:
     return [
         {"service": s, "query": urlencode({s.subject: number})}
         for s in services().values()
-        if s.subject and s.party_kind is PartyKind.ESTABLISHMENT and s.movement != "join"
+        if s.subject
+        and s.party_kind is PartyKind.ESTABLISHMENT
+        and s.movement != "join"
+        and s.key != Worker.key
     ]
