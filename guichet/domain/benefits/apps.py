@@ -23,6 +23,7 @@ class BenefitsConfig(AppConfig):
             search,
             survivors_recount,
             unemployment_awards,
+            work_again_lines,
         )
         from guichet.engine import audit
 
@@ -32,6 +33,7 @@ class BenefitsConfig(AppConfig):
         audit.CHECKS["searches"] = search.searches_are_whole
         audit.CHECKS["grants"] = grants_audit.grants_are_whole
         audit.CHECKS["lump-sums"] = paid_out.lump_sums_are_whole
+        audit.CHECKS["work-again"] = work_again_lines.are_whole
         audit.CHECKS["families"] = survivors_recount.families_are_whole
         audit.CHECKS["unemployment"] = unemployment_awards.are_whole
         audit.CHECKS["maternity"] = maternity_awards.are_whole

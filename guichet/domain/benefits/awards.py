@@ -110,6 +110,18 @@ def steps_of(awards: pl.Series) -> pl.DataFrame:
     )
 
 
+def mean_wage(steps: str | None) -> int | None:
+    """The mean wage that a decision told in its ``steps``, minor units; None: it told none."""
+    told = json.loads(steps) if steps else []
+    found = [
+        step["result"]["value"]
+        for one in told
+        for step in one["steps"]
+        if step["name"] in ("average", "average_limited")
+    ]
+    return int(found[-1]) if found else None
+
+
 def in_payment(numbers: pl.Series, benefits: Sequence[str], today: date) -> pl.DataFrame:
     """Who is paid a pension of certain kinds in a month after that of ``today``: ``person`` (the
     number asked for), ``benefit``, and ``awarded_by``, the transaction that awarded it (null: it

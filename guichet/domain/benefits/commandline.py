@@ -113,22 +113,27 @@ def recalculate(rehearse: bool) -> None:
 @acting("gather")
 def left(limit: int) -> None:
     """List awards that the latest recalculation left to people: why, what is paid, what is due; and
-    to whom more contributions were given back than the record of today comes to.
+    to whom more contributions were given back than the record of today comes to; and who works beside
+    a pension in a way that nobody can decide from the record.
     """
     from django.utils import timezone
 
+    from guichet.domain.benefits import work_again_lines
     from guichet.domain.benefits.lump_sum_payments import beyond
     from guichet.domain.benefits.recalculation import left_to_people
     from guichet.engine.context import HOME
     from guichet.lib.money import show_minor
 
+    today = timezone.now().astimezone(HOME).date()
     rows = left_to_people(limit)
     click.echo(f"{rows.height:,} awards wait for somebody; they are paid as before")
     for row in rows.iter_rows(named=True):
         due = "no pension" if row["due"] is None else show_minor(row["due"])
         paid = show_minor(row["paid"] or 0)
         click.echo(f"  {row['person']}: {row['why']}; paid {paid}, by the record of today {due}")
-    for person, amount in beyond(timezone.now().astimezone(HOME).date()).head(limit).iter_rows():
+    for person, why in work_again_lines.left_to_people(today)[:limit]:
+        click.echo(f"  {person}: at work beside a pension, and {why}")
+    for person, amount in beyond(today).head(limit).iter_rows():
         more = show_minor(amount)
         click.echo(f"  {person}: given back {more} beyond what the record of today comes to")
 

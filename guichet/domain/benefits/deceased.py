@@ -4,14 +4,13 @@ their contributions came to.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
-from guichet.domain.benefits import awards, queries
+from guichet.domain.benefits import awards, queries, work_again_lines
 from guichet.domain.benefits.contributed import capped, history_of, until
 from guichet.domain.registry.histories import numbers_of
 from guichet.domain.registry.histories import persons as known_persons
@@ -75,32 +74,23 @@ def whole(number: int, died_on: date, today: date) -> Whole:
 
 def _drawn(numbers: pl.Series, died_on: date) -> Whole | None:
     """The pension that was paid in the month of the death, of one's own contributions: neither that
-    of survivors nor a month without work is inherited.
+    of survivors nor a month without work is inherited. Whoever worked beside it had the whole of it.
     """
     own = pl.col("kind").is_in([awards.OLD_AGE, awards.DISABILITY])
-    paid = queries.pension_of(numbers, died_on).filter(own)
+    paid = work_again_lines.whole(
+        queries.pension_of(numbers, died_on).filter(own), numbers, died_on
+    )
     if paid.is_empty():
         return None
     kept = dict(awards.steps_of(paid["award"]).iter_rows())
-    averages = [a for a in (_average(kept.get(name)) for name in paid["award"]) if a is not None]
+    told = (awards.mean_wage(kept.get(name)) for name in paid["award"])
+    averages = [average for average in told if average is not None]
     return Whole(
         None,
         way=PENSIONER,
         pension=int(paid["monthly"].sum()),
         average=max(averages, default=None),
     )
-
-
-def _average(steps: str | None) -> int | None:
-    """The mean wage that a decision told."""
-    told = json.loads(steps) if steps else []
-    found = [
-        step["result"]["value"]
-        for one in told
-        for step in one["steps"]
-        if step["name"] in ("average", "average_limited")
-    ]
-    return int(found[-1]) if found else None
 
 
 def _contributed(known: pl.DataFrame, numbers: pl.Series, died_on: date, today: date) -> Whole:

@@ -12,6 +12,7 @@ from guichet.domain.benefits import (
     maternity_models,
     search_models,
     unemployment_models,
+    work_again_models,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "maternity_models",
     "search_models",
     "unemployment_models",
+    "work_again_models",
 ]
 
 

@@ -8,6 +8,7 @@ ROWS = {
     "benefits_grant": of_party("person"),
     "benefits_grantorder": with_row("benefits_grant", "of.id = grant_id"),
     "benefits_lumpsum": of_party("person"),
+    "benefits_workagain": of_party("person"),
     # A family is seen by whoever belongs to it; of a share, the person's own.
     "benefits_survivorsaward": with_row(
         "benefits_heir", "of.award = benefits_survivorsaward.award"

@@ -1,12 +1,12 @@
 """What is done without anybody asking: whoever is owed something they did not ask for is told, and
-former employers are asked why somebody left.
+former employers are asked why somebody left; and pensions follow the work of those who draw them.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, time
 
-from guichet.domain.benefits import search, waiting_claims
+from guichet.domain.benefits import search, waiting_claims, work_again_lines
 from guichet.engine import periodic
 
 
@@ -29,3 +29,13 @@ def look_for_unasked(now: datetime) -> None:
 def ask_employers(now: datetime) -> None:
     """Ask former employers why somebody left, where a claim waits for it."""
     waiting_claims.ask_employers(now)
+
+
+@periodic.every(
+    "benefits.work-again",
+    at=time(4, 20),
+    takes_up="every pension that is paid otherwise than beside the work on record, however old",
+)
+def follow_work(now: datetime) -> None:
+    """Pay pensions as they are to be beside the work that came to be on record."""
+    work_again_lines.follow(now)

@@ -143,6 +143,11 @@ STEPS = {
         en="The benefit for all its months",
         fr="L’allocation pour tous ses mois",
     ),
+    "paid_beside_wage": Words(
+        ar="يُصرف من المعاش مع الأجر",
+        en="Paid of the pension beside the wage",
+        fr="Part de la pension versée en plus du salaire",
+    ),
     "too_few_months": Words(
         ar="أشهر اشتراكك أقل مما يتطلبه المعاش",
         en="Your contribution months are fewer than a pension asks for",

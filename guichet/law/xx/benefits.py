@@ -3,13 +3,22 @@ maternity.
 """
 
 from guichet.law.awards import Benefits
-from guichet.law.xx import maternity, parameters, pensions, returned, survivors, unemployment
+from guichet.law.xx import (
+    maternity,
+    parameters,
+    pensions,
+    returned,
+    survivors,
+    unemployment,
+    work_again,
+)
 
 _KINDS = {
     "old_age_right": pensions.RIGHT,
     "old_age": pensions.PENSION,
     "lump_sum_right": returned.RIGHT,
     "lump_sum": returned.RETURNED,
+    "return_to_work": work_again.BESIDE,
     **survivors.KINDS,
     "unemployment_right": unemployment.RIGHT,
     "unemployment": unemployment.BENEFIT,
