@@ -113,8 +113,8 @@ def recalculate(rehearse: bool) -> None:
 @acting("gather")
 def left(limit: int) -> None:
     """List awards that the latest recalculation left to people: why, what is paid, what is due; and
-    to whom more contributions were given back than the record of today comes to; and who works beside
-    a pension in a way that nobody can decide from the record.
+    to whom more contributions were given back than the record of today comes to; and who works
+    beside a pension in a way that nobody can decide from the record.
     """
     from django.utils import timezone
 

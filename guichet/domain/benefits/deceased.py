@@ -74,7 +74,7 @@ def whole(number: int, died_on: date, today: date) -> Whole:
 
 def _drawn(numbers: pl.Series, died_on: date) -> Whole | None:
     """The pension that was paid in the month of the death, of one's own contributions: neither that
-    of survivors nor a month without work is inherited. Whoever worked beside it had the whole of it.
+    of survivors nor a month without work is inherited. Who worked beside it had the whole of it.
     """
     own = pl.col("kind").is_in([awards.OLD_AGE, awards.DISABILITY])
     paid = work_again_lines.whole(

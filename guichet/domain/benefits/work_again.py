@@ -1,5 +1,5 @@
-"""Pensioners who work again: what their old-age pension comes to, month by month, beside the wage on
-record; by the law of each.
+"""Pensioners who work again: what their old-age pension comes to, month by month, beside the wage
+on record; by the law of each.
 
 The pension is whole up to the month in which work begins, and from the month after the one in which
 it ends. Work that begins by the first of the month after other work ended is one with it.

@@ -37,6 +37,14 @@ CHANGES = Kept(
         "steps": pl.String,
     },
 )
+_TOLD = {
+    "person": pl.Int64,
+    "paid": pl.Int64,
+    "due": pl.Int64,
+    "more": pl.Int64,
+    "less": pl.Int64,
+    "since": pl.String,
+}
 _BATCH = 20_000
 _PENSIONERS = """
     SELECT person, min(decided_on) FROM benefits_award WHERE benefit = %(benefit)s
@@ -98,8 +106,8 @@ def settle(number: int, now: datetime, transaction: int | None = None) -> Settle
         commands.enter(pl.DataFrame(begun, schema=queries.PENSION), now)
     CHANGES.keep(_rows(found, cut, times, transaction).with_columns(at=pl.lit(now)))
     told = {"person": found.person, "paid": settled.before, "due": settled.after}
-    row = pl.DataFrame([told | {"more": 0, "less": 0, "since": f"{cut:%Y-%m}"}])
-    events.tell_many(RECALCULATED, row, now)
+    nothing = {"more": 0, "less": 0, "since": f"{cut:%Y-%m}"}
+    events.tell_many(RECALCULATED, pl.DataFrame([told | nothing], schema=_TOLD), now)
     return settled
 
 
@@ -125,7 +133,7 @@ def _begun(found: Beside, line: PensionLine, cut: date, times: int) -> dict[str,
 
 
 def _rows(found: Beside, cut: date, times: int, transaction: int | None) -> pl.DataFrame:
-    """What is kept of every month from which the pension is another, from the first that changes."""
+    """What is kept of every month from which it is another, from the first that changes."""
     earlier = [month for month in found.months if month.month <= cut]
     later = [month for month in found.months if month.month > cut]
     rows = [
@@ -214,9 +222,9 @@ def whole(pensions: pl.DataFrame, numbers: pl.Series, day: date) -> pl.DataFrame
     )
     for award, full in standing.iter_rows():
         mine = (pl.col("award") == award) | pl.col("award").str.starts_with(f"{award}-work-")
-        row = {"kind": awards.OLD_AGE, "monthly": full, "award": award, "person": numbers[0]}
-        others = pensions.filter(~mine)
-        pensions = pl.concat([others, pl.DataFrame([row])], how="diagonal_relaxed")
+        row = dict.fromkeys(queries.PENSION) | {"person": numbers[0], "kind": awards.OLD_AGE}
+        row |= {"monthly": full, "award": award}
+        pensions = pl.concat([pensions.filter(~mine), pl.DataFrame([row], schema=queries.PENSION)])
     return pensions
 
 
