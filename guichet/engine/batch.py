@@ -8,14 +8,14 @@ kept beside it, so that a row is told everything that is wrong with it and not o
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 import polars as pl
 
 from guichet.engine.context import HOME, Context
 from guichet.engine.refusal import Refusal, Severity
-from guichet.engine.service import Outcome, Service
+from guichet.engine.service import DECIDED_WITHIN, Outcome, Service
 
+__all__ = ["APPROVED", "DECIDED_WITHIN", "FINDING", "VERDICT", "Batch"]
 FINDING = {
     "position": pl.UInt32,
     "field": pl.String,
@@ -31,9 +31,6 @@ APPROVED = Refusal(
     fr="L’institution l’a approuvé\u202f: {reason}",
     severity=Severity.WARNING,
 )
-
-
-DECIDED_WITHIN = timedelta(days=10)  # the time staff have for a referred row
 
 
 @dataclass(slots=True)
@@ -121,7 +118,8 @@ class Batch:
         if ruling is not None and ruling.approved:
             self.refuse(where, APPROVED, reason=ruling.reason)
             return
-        by = (self.context.now + DECIDED_WITHIN).astimezone(HOME).date()
+        within = self.service.decided_within(self.context.today)
+        by = (self.context.now + within).astimezone(HOME).date()
         self._set_aside(where, Outcome.REFERRED, why, field, {"by": by.isoformat(), **values})
 
     def cite(self, **versions: str) -> None:

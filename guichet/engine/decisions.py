@@ -149,7 +149,7 @@ def require_right(case: Case, rights: Collection[str]) -> None:
     Raises:
         Refused: the ruler was not appointed for it.
     """
-    if right_to_rule(case.service) not in rights:
+    if right_to_rule(case.service) not in rights or case.service.by_finding:
         raise Refused(NOT_THEIRS)
 
 

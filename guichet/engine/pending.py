@@ -10,7 +10,7 @@ import polars as pl
 
 from guichet.engine import events, store
 from guichet.engine.actor import PartyKind
-from guichet.engine.batch import DECIDED_WITHIN, Batch
+from guichet.engine.batch import Batch
 from guichet.engine.ids import sql_submission_of, transaction_id
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.service import Outcome
@@ -73,7 +73,8 @@ def claim_waiting(batch: Batch, submission: int) -> None:
     fresh = rows.join(waiting, on="key", how="anti")
     codes = {outcome.value: code for outcome, code in OUTCOME_CODES.items()}
     now = batch.context.now
-    due = {Outcome.HELD.value: now + _FIRST_RETRY, Outcome.REFERRED.value: now + DECIDED_WITHIN}
+    within = batch.service.decided_within(batch.context.today)
+    due = {Outcome.HELD.value: now + _FIRST_RETRY, Outcome.REFERRED.value: now + within}
     store.insert(
         "engine_waiting",
         fresh.select(

@@ -163,7 +163,11 @@ def right_names(right: str) -> tuple[str, ...]:
 
 def decided_by(rights: Collection[str]) -> list[type[Service]]:
     """The services whose cases somebody with these rights decides."""
-    return [service for service in services().values() if right_to_rule(service) in rights]
+    return [
+        service
+        for service in services().values()
+        if right_to_rule(service) in rights and not service.by_finding
+    ]
 
 
 def referring() -> list[type[Service]]:

@@ -8,6 +8,7 @@ table itself stood there.
 
 from __future__ import annotations
 
+from guichet.engine.ids import sql_submission_of
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.service import Outcome
 
@@ -17,11 +18,12 @@ ACCEPTED = (
     f" WHERE outcome = {OUTCOME_CODES[Outcome.ACCEPTED]} AND repeats IS NULL)"
 )
 TRANSACTIONS = "(SELECT id, outcome, party, subject, repeats FROM engine_transaction)"
-# Askings that wait for a person, each with the day until which one decides, and what was said of it
-# (``content``: JSON as text).
+# Askings that wait for a person, each with the day until which one decides, what was said of it
+# (``content``: JSON as text), and the account that asked (``actor``).
 REFERRED = (
-    "(SELECT w.transaction, t.service, t.party, t.content, w.due_at FROM engine_waiting w"
-    " JOIN engine_transaction t ON t.id = w.transaction"
+    "(SELECT w.transaction, t.service, t.party, t.content, w.due_at, s.actor"
+    " FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction"
+    f" JOIN engine_submission s ON s.id = {sql_submission_of('t.id')}"
     f" WHERE w.outcome = {OUTCOME_CODES[Outcome.REFERRED]})"
 )
 # The audit log; ``body`` is the leaf's JSON as text.

@@ -22,7 +22,7 @@ def held(*tasks: str) -> str:
 
 # What a rule says nothing else of is for those who decide and those who keep the books, not for a
 # counter.
-_OFFICE = held("decide", "board", "gather", "release", "reconcile", "books")
+_OFFICE = held("decide", "board", "medical", "gather", "release", "reconcile", "books")
 PARTIES = "((SELECT scope_parties())::bigint[])"
 ACCOUNT = "(SELECT scope_account())"
 

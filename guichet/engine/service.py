@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -49,6 +49,9 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     HELD = "held"  # a check could not be asked; the row resumes by itself
     REFERRED = "referred"  # a person must decide, by a deadline
+
+
+DECIDED_WITHIN = timedelta(days=10)  # the time staff have for a referred row, if no law says more
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,8 @@ class Service:
         # (`referred.right_to_rule`)
         ""
     )
+    # What is referred waits for what a body finds, by its own way (a medical board): nobody rules.
+    by_finding: ClassVar[bool] = False
     paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
     # Where what was accepted ends only later: how far it can have come, the first stage first (see
     # `engine.stages`).
@@ -165,7 +170,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance power either ruling_assurance seconds icon enquiry business_key"
-        " checks paper ruled_by movement also keyword examples stages formerly Input Output decide apply reached beside".split()
+        " checks paper ruled_by by_finding decided_within movement also keyword examples stages formerly Input Output decide apply reached beside".split()
     )
 
     def __init_subclass__(cls) -> None:
@@ -222,6 +227,11 @@ class Service:
     @staticmethod
     def decide(batch: Batch) -> None:
         """Look up what the rows need, refuse what cannot be, compute the answer. No writing."""
+
+    @staticmethod
+    def decided_within(on: date) -> timedelta:
+        """The time within which a row that is referred on a day is decided."""
+        return DECIDED_WITHIN
 
     @staticmethod
     def apply(batch: Batch) -> None:

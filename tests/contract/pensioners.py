@@ -139,8 +139,8 @@ def has_borne(place: int, agent: int) -> dict[str, int | str]:
     return {"mother": person, "newborn_day": f"{born_of(person)}"}
 
 
-def _sees_to(person: int, agent: int) -> None:
-    """An account for the person, and a mandate for the agent."""
+def has_account(person: int) -> None:
+    """A bank account of theirs, long on record."""
     account = {
         "party": [person],
         "iban": [iban_of(person)],
@@ -148,6 +148,11 @@ def _sees_to(person: int, agent: int) -> None:
         "transaction": [seeds.BEFORE],
     }
     bank_accounts.change(PartyKind.PERSON, changes=pl.DataFrame(account), today=_NOW.date())
+
+
+def _sees_to(person: int, agent: int) -> None:
+    """An account for the person, and a mandate for the agent."""
+    has_account(person)
     mandate = {
         "party": [person],
         "delegate": [agent],

@@ -154,8 +154,9 @@ def found() -> World:
         "recent_worker": recent,
         "paper": _kept(account, a_pdf()),
         "foreign_paper": _kept(engaged, a_pdf(title="another's")),
-        "child_report": _kept(
-            engaged, a_pdf(title="report"), "benefits.claim_maternity_benefit", "report"
+        "child_report": _kept(engaged, a_pdf(title="child"), "benefits.claim_maternity_benefit"),
+        "hospital_report": _kept(
+            engaged, a_pdf(title="hospital"), "benefits.claim_disability_pension"
         ),
     }
     facts |= _known_outside(owner, worker)
@@ -275,12 +276,12 @@ def _billed(account: Any, business: int) -> tuple[int, int]:
     return number, worker
 
 
-def _kept(
-    account: Any, content: bytes, key: str = "registry.correct_engagement", field: str = "paper"
-) -> str:
-    """A file the account has sent, as the value of a field."""
+def _kept(account: Any, content: bytes, key: str = "registry.correct_engagement") -> str:
+    """A file the account has sent, as the value of the one field for papers of a service."""
     context = Context(actor=actor_of(account), channel="engine", now=NOW, language="en")
-    return attachments.keep(content, service=service_of(key), field=field, context=context)
+    service = service_of(key)
+    (field,) = attachments.fields_of(service)
+    return attachments.keep(content, service=service, field=field, context=context)
 
 
 @contextmanager

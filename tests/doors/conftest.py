@@ -15,15 +15,18 @@ from django.test import Client
 
 from demo.population import a_living
 from guichet.config import roles
+from guichet.domain.benefits import boards
 from guichet.domain.contributions.commands import bill_run
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.mandates import RIGHTS
 from guichet.domain.identity.models import Account, Mandate
+from guichet.domain.identity.staff import MEDICAL, Staff
 from guichet.domain.registry.tests import seeds
 from guichet.engine import scope, store
-from guichet.engine.actor import PartyKind, Segment
+from guichet.engine.actor import Actor, PartyKind, Segment
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
+from guichet.engine.service import Outcome
 from tests.contract.fixtures import bodies, indebted, on_the_day, public_bodies_address, world
 from tests.contract.world import NOW, PASSWORD, World
 
@@ -112,6 +115,7 @@ def victim(indebted: World) -> Iterator[Victim]:
         housing="0",
     )
     facts["reference"] = wage.reference
+    facts |= _claims(world, facts)
     identity.open_account(
         username="delegate",
         password=None,
@@ -132,6 +136,22 @@ def victim(indebted: World) -> Iterator[Victim]:
     found.client(found.intruders["viewer"], acting=facts["establishment"]).get("/workers/")
     del found.intruders["viewer"]
     yield found
+
+
+def _claims(world: World, facts: dict[str, str]) -> dict[str, str]:
+    """The case of the worker before a medical board, and what one member has found."""
+    key = "benefits.claim_disability_pension"
+    account = {"person": facts["worker"], "iban": facts["worker_iban"]}
+    _ask(world, "account.change_bank_account", **account)
+    asked = {"since": "2026-11-01", "work_related": "no", "consent": "yes"}
+    asked |= {"person": facts["worker"], "report": facts["hospital_report"]}
+    answer = perform(key, asked, world.context(key, "engine"))
+    assert answer.outcome is Outcome.REFERRED, answer.errors
+    case, day = boards.of_claim(answer.transaction), NOW.date()
+    found = boards.Finding(day, True, False, True, 80, False, day, None, "Qaswarah")
+    staff = Staff(9_001, rights=frozenset({MEDICAL}))
+    number = boards.record(case, found, boards.Member(staff, Actor(9_001, "doctor")), NOW)
+    return {"board_case": case, "board_finding": str(number)}
 
 
 def _file(victim: Victim) -> str:

@@ -33,6 +33,7 @@ COUNTERS = {
     "engine/rehearsal.py": "the same, undone at the end",
     "engine/decisions.py": "the same, when a person of the institution has decided",
     "engine/attachments.py": "a file that somebody else sent before is kept once",
+    "domain/benefits/boards.py": "a board sees every case but its members' own, and what it finds takes effect",
     "domain/benefits/waiting_claims.py": "claims that wait are found for the employer whose answer frees them",
     "domain/contact/pin_sign_in.py": "a PIN is tried before it is known who calls",
     "domain/contact/queries.py": "a calling mobile is looked up before it is known who calls",

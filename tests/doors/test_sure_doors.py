@@ -63,6 +63,7 @@ def waiting(victim: Victim, settings: Any, tmp_path: Any) -> dict[str, str]:
         "office/payouts/back/<int:transfer>/": f"/office/payouts/back/{transfer}/",
         "office/suspense/<int:payment>/": f"/office/suspense/{stray}/",
         "office/cases/<str:ref>/": f"/office/cases/{asked.reference}/",
+        "office/boards/<str:name>/": f"/office/boards/{victim.facts['board_case']}/",
     }
 
 
@@ -109,5 +110,6 @@ def _released() -> int:
         store.value(
             "SELECT (SELECT count(*) FROM payouts_batch WHERE released_at IS NOT NULL)"
             " + (SELECT count(*) FROM identity_rightproposal WHERE confirmed)"
+            " + (SELECT count(*) FROM benefits_boardvote)"
         )
     )

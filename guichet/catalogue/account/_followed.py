@@ -68,7 +68,8 @@ _HIGHER = {
         ar="مجلس إدارة المؤسسة",
         en="The institution’s Board",
         fr="Le Conseil de l’institution",
-    )
+    ),
+    "medical": Words(ar="اللجنة الطبية", en="The medical board", fr="La commission médicale"),
 }
 _A_BODY = Words(ar="جهة التحقق", en="The body that is asked", fr="L’organisme interrogé")
 

@@ -56,6 +56,7 @@ def _left(reason: str) -> tuple[str, dict[str, str]]:
     )
 
 
+ACCOUNT = (_ACCOUNT,)
 STOPPED = (_left("resignation"), _ACCOUNT)
 LOST_WORK = (_left("end_of_contract"), _ACCOUNT)
 DISMISSED = (_left("dismissal"), _ACCOUNT)

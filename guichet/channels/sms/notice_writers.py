@@ -12,6 +12,7 @@ from guichet.channels.shared.account_events import CHANGES
 from guichet.channels.sms import agent_notices, pension_notices, templates
 from guichet.channels.sms.notice import Notice
 from guichet.domain.benefits.debts import TOLD as BEYOND
+from guichet.domain.benefits.disability_awards import ENDED
 from guichet.domain.benefits.search import EVENT as UNASKED
 from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.benefits.survivors import CHANGED as SHARES
@@ -237,6 +238,7 @@ WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[N
     OVERDUE: _of_overdue,
     SHARES: pension_notices.of_shares,
     RECALCULATED: pension_notices.of_pensions,
+    ENDED: pension_notices.of_ends,
     BEYOND: pension_notices.of_debts,
     UNASKED: pension_notices.of_unasked,
     "transactions-recorded": _of_transactions,

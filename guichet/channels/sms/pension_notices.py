@@ -12,6 +12,7 @@ from guichet.channels.sms import templates
 from guichet.channels.sms.keywords import keyword
 from guichet.channels.sms.notice import Notice
 from guichet.domain.benefits.debts import TOLD as BEYOND
+from guichet.domain.benefits.disability_awards import ENDED
 from guichet.domain.benefits.search import EVENT as UNASKED
 from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.benefits.survivors import CHANGED as SHARES
@@ -33,6 +34,16 @@ def of_pensions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[
         )
 
     yield from _to_persons(bodies, RECALCULATED, words)
+
+
+def of_ends(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Whose pension ends after an examination is told until when it is paid."""
+
+    def words(body: dict[str, Any], language: str) -> str:
+        last = date.fromisoformat(f"{body['last']}-01")
+        return templates.PENSION_ENDED.at(language, month=show_month(last, language))
+
+    yield from _to_persons(bodies, ENDED, words)
 
 
 def of_debts(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:

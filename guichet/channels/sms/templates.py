@@ -59,6 +59,11 @@ RECALCULATED = Words(
     en="Your pension was reckoned anew: SAR {due} a month from {month}, not {paid}. You may object in the virtual branch.",
     fr="Votre pension a été recalculée : {due} SAR par mois dès {month}, au lieu de {paid}. Contestable dans l’agence virtuelle.",
 )
+PENSION_ENDED = Words(
+    ar="يُصرف معاشك حتى {month} ثم ينتهي بحسب ما قررته اللجنة. إن كنت ترى غير ذلك فاعترض خلال المدة النظامية.",
+    en="Your pension is paid until {month} and then ends, as was decided on the examination. You may object within the legal period.",
+    fr="Votre pension est versée jusqu’à {month}, puis prend fin à la suite de l’examen. Contestable dans le délai légal.",
+)
 SHARES = Words(
     ar="معاش أفراد العائلة: بدأ نصيبك أو تغير أو انتهى. اطلع عليه في الفرع الافتراضي بخدمة «شهادة معاش»، واعترض إن كان خطأ.",
     en="Survivors’ pension: your share began, changed or ended. See “Pension certificate” in the virtual branch. If it is wrong, object within the legal period.",

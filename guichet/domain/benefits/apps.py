@@ -11,10 +11,12 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the audit's verification look at awards, what took their place, grants, lump sums,
-        families, those out of work and mothers too."""
+        families, those out of work, mothers and the disabled too."""
         from guichet.domain.benefits import (
             audit_check,
+            board_findings,
             debts,
+            disability_awards,
             grants_audit,
             leaving_reasons,
             maternity_awards,
@@ -37,4 +39,6 @@ class BenefitsConfig(AppConfig):
         audit.CHECKS["families"] = survivors_recount.families_are_whole
         audit.CHECKS["unemployment"] = unemployment_awards.are_whole
         audit.CHECKS["maternity"] = maternity_awards.are_whole
+        audit.CHECKS["disabilities"] = disability_awards.are_whole
+        audit.CHECKS["boards"] = board_findings.are_whole
         audit.CHECKS["leaving-reasons"] = leaving_reasons.KEPT.faults

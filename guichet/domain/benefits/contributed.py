@@ -5,6 +5,7 @@ closed, as they stand on a day, with no wage above the law's ceiling.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -96,6 +97,17 @@ def until(history: pl.DataFrame, on: date, today: date, wage: int | None = None)
         pieces = [history.with_columns(ended_on=until_then), more.unique("person")]
     held = pl.concat(pieces).with_columns(ended_on=pl.min_horizontal("ended_on", pl.lit(last)))
     return held.filter(pl.col("started_on") <= pl.col("ended_on")).select(*PERIOD)
+
+
+def last_run(periods: pl.DataFrame) -> pl.DataFrame:
+    """The periods up to the last that follow one another without a day between."""
+    rows = periods.sort("started_on", descending=True)
+    kept: list[dict[str, Any]] = []
+    for row in rows.iter_rows(named=True):
+        if kept and row["ended_on"] < kept[-1]["started_on"] - timedelta(days=1):
+            break
+        kept.append(row)
+    return pl.DataFrame(kept, schema=periods.schema).sort("started_on")
 
 
 def capped(

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import polars as pl
 
-from guichet.domain.benefits import awards, queries, work_again_lines
-from guichet.domain.benefits.contributed import capped, history_of, until
+from guichet.domain.benefits import awards, disability_awards, queries, work_again_lines
+from guichet.domain.benefits.contributed import capped, history_of, last_run, until
 from guichet.domain.registry.histories import numbers_of
 from guichet.domain.registry.histories import persons as known_persons
 from guichet.law import country
@@ -82,13 +81,15 @@ def _drawn(numbers: pl.Series, died_on: date) -> Whole | None:
     )
     if paid.is_empty():
         return None
+    own_part = disability_awards.without_helper(paid["award"])
+    paid = paid.join(own_part, on="award", how="left", maintain_order="left")
     kept = dict(awards.steps_of(paid["award"]).iter_rows())
     told = (awards.mean_wage(kept.get(name)) for name in paid["award"])
     averages = [average for average in told if average is not None]
     return Whole(
         None,
         way=PENSIONER,
-        pension=int(paid["monthly"].sum()),
+        pension=int(paid.select(pl.coalesce("pension", "monthly").sum()).item()),
         average=max(averages, default=None),
     )
 
@@ -106,7 +107,7 @@ def _contributed(known: pl.DataFrame, numbers: pl.Series, died_on: date, today: 
     people = known.select("cohort", person="number")
     facts = law.facts(kind.name, capped(law.history(kind.name, held), people, today), after)
     working = mine.filter(pl.col("ended_on").is_null() | (pl.col("ended_on") >= died_on))
-    last = law.history(kind.name, _last_run(held))
+    last = law.history(kind.name, last_run(held))
     rows = facts.with_columns(
         in_service=pl.lit(not working.is_empty()),
         members=pl.lit(1),
@@ -129,17 +130,6 @@ def _without_shares(found: Explained) -> Explained:
     """The steps to the whole pension; how it is shared is told of the family."""
     steps = tuple(s for s in found.steps if s.name not in ("share_of_members", "equal_shares"))
     return Explained(found.kind, found.on, found.version, steps)
-
-
-def _last_run(periods: pl.DataFrame) -> pl.DataFrame:
-    """The periods up to the last that follow one another without a day between."""
-    rows = periods.sort("started_on", descending=True)
-    kept: list[dict[str, Any]] = []
-    for row in rows.iter_rows(named=True):
-        if kept and row["ended_on"] < kept[-1]["started_on"] - timedelta(days=1):
-            break
-        kept.append(row)
-    return pl.DataFrame(kept, schema=periods.schema).sort("started_on")
 
 
 def _claim(cohort: str, entitled_from: date, today: date) -> tuple[date, tuple[Explained, ...]]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guichet.domain.benefits import (
+    board_models,
     debt_models,
     family_models,
     lump_sum_models,
@@ -16,6 +17,7 @@ from guichet.domain.benefits import (
 )
 
 __all__ = [
+    "board_models",
     "debt_models",
     "family_models",
     "lump_sum_models",

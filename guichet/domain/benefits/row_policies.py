@@ -1,6 +1,16 @@
 """Whose pensions are whose (see `engine.row_policies`)."""
 
-from guichet.engine.row_policies import PARTIES, Rows, behind_the_counter, free, of_party, with_row
+from guichet.engine.row_policies import (
+    PARTIES,
+    Rows,
+    behind_the_counter,
+    free,
+    held,
+    of_party,
+    with_row,
+)
+
+_BOARD = held("medical")  # what boards find is health: no other of the staff reads it
 
 ROWS = {
     "benefits_pension": of_party("person"),
@@ -29,6 +39,9 @@ ROWS = {
     "benefits_unemployment": of_party("person"),
     "benefits_unemploymentmonth": of_party("person"),
     "benefits_maternity": of_party("person"),
+    "benefits_disability": of_party("person", office=_BOARD),
+    "benefits_boardfinding": behind_the_counter(_BOARD),
+    "benefits_boardvote": behind_the_counter(_BOARD),
     "benefits_leavingreason": Rows(f"establishment = ANY {PARTIES} OR person = ANY {PARTIES}"),
     "benefits_leavingquestion": of_party("establishment"),
     "benefits_confirmation": of_party("person"),

@@ -138,6 +138,12 @@ STEPS = {
         en="In all, if every month is confirmed",
         fr="Au total, si chaque mois est confirmé",
     ),
+    "half_of_average": Words(
+        ar="رُفع المعاش إلى نصف متوسط الأجر",
+        en="The pension is lifted to half of the average wage",
+        fr="La pension est portée à la moitié du salaire moyen",
+    ),
+    "helper": Words(ar="إعانة المرافق", en="For a helper", fr="Pour une tierce personne"),
     "maternity": Words(
         ar="مجموع التعويض عن أشهره كلها",
         en="The benefit for all its months",

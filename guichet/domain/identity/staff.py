@@ -26,12 +26,13 @@ from guichet.engine.registry import services
 
 BOARD = "board"  # rule on what the law leaves to the Board
 COUNTER = "counter"  # serve clients at the counter of a branch
+MEDICAL = "medical"  # sit on a medical board
 GATHER = "gather"  # gather what waits to be paid out, and say what becomes of what came back
 RELEASE = "release"  # let a batch that somebody else gathered go to the bank
 RECONCILE = "reconcile"  # find whose a payment is, take in what banks say
 BOOKS = "books"  # see the daily reconciliation, statements and the trial balance
 ADMINISTER = "administer"  # propose and confirm the rights of others; branches
-TASKS = (COUNTER, BOARD, GATHER, RELEASE, RECONCILE, BOOKS, ADMINISTER)
+TASKS = (COUNTER, BOARD, MEDICAL, GATHER, RELEASE, RECONCILE, BOOKS, ADMINISTER)
 HEAD_OFFICE = 1  # the place of rights that are of no branch
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "DECIDE",
     "GATHER",
     "HEAD_OFFICE",
+    "MEDICAL",
     "RECONCILE",
     "RELEASE",
     "TASKS",

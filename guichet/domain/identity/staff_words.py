@@ -15,6 +15,9 @@ TASKS = {
     "board": Words(
         ar="البت نيابة عن المجلس", en="Decide for the Board", fr="Trancher au nom du Conseil"
     ),
+    "medical": Words(
+        ar="عضوية اللجان الطبية", en="Sit on medical boards", fr="Siéger aux commissions médicales"
+    ),
     "gather": Words(ar="جمع دفعات الصرف", en="Gather payouts", fr="Rassembler les versements"),
     "release": Words(ar="اعتماد دفعات الصرف", en="Release payouts", fr="Libérer les versements"),
     "reconcile": Words(

@@ -1,9 +1,10 @@
-"""Every benefit of the country: pensions, contributions returned, survivors, unemployment and
-maternity.
+"""Every benefit of the country: pensions, contributions returned, disability, survivors,
+unemployment and maternity.
 """
 
 from guichet.law.awards import Benefits
 from guichet.law.xx import (
+    disability,
     maternity,
     parameters,
     pensions,
@@ -23,6 +24,8 @@ _KINDS = {
     "unemployment_right": unemployment.RIGHT,
     "unemployment": unemployment.BENEFIT,
     "maternity": maternity.MATERNITY,
+    "disability": disability.DISABILITY,
+    "medical_board": disability.BOARD,
 }
 BENEFITS = Benefits(
     kinds={kind.name: kind for kind in _KINDS.values()},
@@ -39,6 +42,7 @@ BENEFITS = Benefits(
         unemployment.RIGHT.name: unemployment.right_facts,
         unemployment.BENEFIT.name: unemployment.facts,
         maternity.MATERNITY.name: maternity.facts,
+        disability.DISABILITY.name: pensions.facts,
     },
     from_periods=dict.fromkeys(
         (
@@ -48,6 +52,7 @@ BENEFITS = Benefits(
             unemployment.RIGHT.name,
             unemployment.BENEFIT.name,
             maternity.MATERNITY.name,
+            disability.DISABILITY.name,
         ),
         pensions.history,
     ),

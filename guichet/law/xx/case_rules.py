@@ -1,10 +1,11 @@
-"""The rules a case may name: those of any country, the country's benefits for those out of work
-and for mothers, and its survivors' (`case_survivors`).
+"""The rules a case may name: those of any country, the country's benefits for those out of work,
+the disabled and mothers, and its survivors' (`case_survivors`).
 
 - ``unemployment``: date, average; months_used, window_from. Gives months, first, next, total,
   payable_till.
 - ``unemployment_right``: date, months; days_since_leaving, reason, normal_age_on. Gives entitled.
 - ``returned``: date, months, average. Gives amount.
+- ``disability``: date, months, average; helper, in_service. Gives entitled, pension, helper.
 - ``maternity``: birth, months, average; sick_child, in_service, pregnancy_months. Gives entitled,
   months, monthly, total, first_month, last_month.
 """
@@ -18,7 +19,7 @@ from typing import Any
 from guichet.law.awards import one
 from guichet.law.case_values import read_date, read_decimal
 from guichet.law.plain_cases import CaseRule, optional_date, rules
-from guichet.law.xx import maternity, parameters, returned, unemployment
+from guichet.law.xx import disability, maternity, parameters, returned, unemployment
 from guichet.law.xx.case_survivors import SURVIVORS
 from guichet.law.xx.country import COUNTRY
 from guichet.lib.months import PARTS
@@ -76,6 +77,20 @@ def _maternity(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return amounts | {n: found[n] for n in ("entitled", "months", "first_month", "last_month")}
 
 
+def _disability(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "on": read_date(inputs["date"], "date"),
+        "months": int(read_decimal(inputs["months"], "months") * PARTS),
+        "wage_sum": int(read_decimal(inputs["average"], "average") * _MINOR),
+        "wage_months": 1,
+        "helper_needed": bool(inputs.get("helper", False)),
+        "in_service": bool(inputs.get("in_service", True)),
+    }
+    found = one(disability.DISABILITY, row, parameters())
+    amounts = {name: Decimal(found[name]) / _MINOR for name in ("pension", "helper")}
+    return amounts | {"entitled": found["entitled"]}
+
+
 RULES = (
     rules(COUNTRY)
     | SURVIVORS
@@ -87,6 +102,9 @@ RULES = (
             frozenset({"date", "months", "days_since_leaving", "reason", "normal_age_on"}), _right
         ),
         "returned": CaseRule(frozenset({"date", "months", "average"}), _returned),
+        "disability": CaseRule(
+            frozenset({"date", "months", "average", "helper", "in_service"}), _disability
+        ),
         "maternity": CaseRule(
             frozenset(
                 {"birth", "months", "average", "sick_child", "in_service", "pregnancy_months"}

@@ -270,6 +270,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.CONCERNS,
         templates.WAITS,
         templates.RECALCULATED,
+        templates.PENSION_ENDED,
         templates.OVERPAID,
         templates.UNASKED,
         templates.OVERDUE,

@@ -36,6 +36,15 @@ def test_whose_pension_is_decided_anew_is_told_what_it_comes_to(
     assert "SAR 9,200.00 a month from December 2026, not 7,666.67" in said
 
 
+def test_whose_pension_ends_after_an_examination_is_told_until_when(
+    worker_handset: Handset, world: World
+) -> None:
+    event("pension-ended", person=int(world.facts["worker"]), last="2027-11")
+    notices.gather(NOW)
+    [said] = told_to(WORKER)
+    assert "paid until November 2027" in said and "disab" not in said
+
+
 def test_who_was_paid_too_much_is_told_by_which_word_to_learn_more(
     worker_handset: Handset, world: World
 ) -> None:

@@ -10,6 +10,7 @@ from guichet.law.awards import Benefits, Facts, History
 from guichet.law.sa import parameters
 from guichet.law.sa.benefits import (
     ages,
+    boards,
     changes,
     disability,
     foreign_injuries,
@@ -36,6 +37,7 @@ _ALL = (
     lump_sums.DEEMED,
     lump_sums.LUMP,
     lump_sums.REFUND,
+    boards.BOARD,
     disability.M33,
     disability.M273,
     disability.DEATH_M33,
@@ -97,6 +99,7 @@ _INSURED = {
     "wage_support": "wage_support",
 }
 _ANYBODY = {
+    "medical_board": "medical_board",
     "claim": "claim",
     "injury_allowance": "injury_allowance",
     "injury_lump_sum": "injury_lump_sum",

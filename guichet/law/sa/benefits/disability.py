@@ -13,7 +13,7 @@ from guichet.law.sa.benefits.old_age_m273 import FORMULA, with_formula
 from guichet.law.sa.benefits.survivors import with_lifted_total, with_share_of_members
 from guichet.law.steps import Unit
 from guichet.lib.money import half_up_wide
-from guichet.lib.months import PARTS
+from guichet.lib.months import PARTS, add_months_to
 
 _NUMBERS = {
     "_floor": ("disability.floor_share_of_average", "ratio"),
@@ -125,9 +125,24 @@ def _with_later_start(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _work_m33(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    return _with_helper(
-        with_base(_with_formula_m33(_with_later_start(with_numbers(rows, law, _M33))))
-    )
+    window = {"_window": ("disability.board_window_months_m33", "count")}
+    rows = _in_window(with_numbers(rows, law, _M33 | window))
+    return _with_asked(_with_helper(with_base(_with_formula_m33(_with_later_start(rows)))))
+
+
+def _in_window(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is not proved within some months of leaving is not proved to be of the time at work
+    (39(2)).
+    """
+    last = add_months_to(c("left_on"), c("_window"))
+    late = (c("proven_on") > last).fill_null(value=False)
+    return rows.with_columns(in_service=c("in_service") & ~late)
+
+
+def _with_asked(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add `months_needed`, in all: those of who is at work, or of who has left."""
+    needed = pl.when("in_service").then(c("_total")).otherwise(c("_needed_after"))
+    return rows.with_columns(months_needed=needed)
 
 
 def _with_base_m273(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
@@ -136,7 +151,7 @@ def _with_base_m273(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
 
 
 def _work_m273(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
-    return _with_helper(_with_base_m273(rows, law))
+    return _with_asked(_with_helper(_with_base_m273(rows, law)))
 
 
 NEEDS = {
@@ -151,9 +166,15 @@ NEEDS = {
     "total_months": Input(Unit.MONTHS, None),
     "voluntary_after_50": Input(Unit.YES, False),  # of the older law only
 }
+_PROVED = {
+    "left_on": Input(Unit.DAY, None),  # the last day of work, of who has left
+    "proven_on": Input(Unit.DAY, None),  # the day of the board's examination
+}
 GIVES = {
     "average": Unit.MONEY,
     "entitled": Unit.YES,
+    "in_service": Unit.YES,  # it counts as of the time at work
+    "months_needed": Unit.COUNT,
     "pension": Unit.MONEY,
     "helper": Unit.MONEY,
     "monthly": Unit.MONEY,
@@ -204,8 +225,12 @@ _TELLS_M273 = _tells(
     ("disability.minimum_m273", "oldage_m273.minimum_at_480_months"),
     "M/273 19",
 )
-M33 = Kind(name="disability_m33", needs=NEEDS, work=_work_m33, gives=GIVES, tells=_TELLS_M33)
-M273 = Kind(name="disability_m273", needs=NEEDS, work=_work_m273, gives=GIVES, tells=_TELLS_M273)
+M33 = Kind(
+    name="disability_m33", needs=NEEDS | _PROVED, work=_work_m33, gives=GIVES, tells=_TELLS_M33
+)
+M273 = Kind(
+    name="disability_m273", needs=NEEDS | _PROVED, work=_work_m273, gives=GIVES, tells=_TELLS_M273
+)
 
 
 def _death_m33(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
