@@ -64,6 +64,13 @@ def test_by_the_record_it_waits_for_the_board_and_promises_nothing(patient: Clie
     assert row["due_on"] == date(2027, 1, 21)  # sixty days
 
 
+def test_it_is_followed_until_the_promised_day(patient: Client) -> None:
+    patient.asks()
+    told = perform("account.follow_requests", {"person": str(PERSON)}, patient.context)
+    said = str(told.output)
+    assert "The medical board" in said and "2027-01-21" in said
+
+
 def test_found_disabled_and_agreed_it_is_awarded_and_paid(patient: Client) -> None:
     patient.leaves()
     ended = patient.found(patient.asks())
