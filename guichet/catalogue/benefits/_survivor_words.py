@@ -89,6 +89,13 @@ GRANT_LAPSED = Refusal(
     fr="Le décès remonte à plus que le délai légal de l’allocation (dernier jour : {last:date}). Si vous aviez un motif : "
     + BRANCH.fr,
 )
+GRANTED_BEFORE = Refusal(
+    "death-grant-given",
+    ar="مُنحت منحة وفاة صاحب الرقم {value} في {day:date} بطلب من الأسرة، ونصيب كل فرد على النحو المبين؛ لا يُصرف شيء مرة أخرى.",
+    en="The grant of the death of {value} was given on {day:date}, when one of the family asked; the parts are those shown, and nothing is paid again.",
+    fr="L’allocation de décès de {value} a été accordée le {day:date}, à la demande d’un membre de la famille ; les parts sont celles indiquées et rien n’est versé de nouveau.",
+    severity=Severity.WARNING,
+)
 NOT_SHARING = Refusal(
     "dependant-not-sharing",
     ar="لا تتقاسم أسرة المتوفى صاحب الرقم {value} معاشًا معك. إن كنت منها فاطلب أولًا معاش أفراد العائلة.",

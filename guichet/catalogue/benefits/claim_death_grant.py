@@ -11,6 +11,7 @@ from guichet.catalogue.benefits import _old_age, _survivors
 from guichet.catalogue.benefits._survivor_words import (
     CLAIM_PENSION_FIRST,
     GRANT_LAPSED,
+    GRANTED_BEFORE,
     NO_ACCOUNT_YET,
     NO_GRANT,
     NOBODY_ENTITLED,
@@ -21,6 +22,7 @@ from guichet.domain.benefits import death_grants, survivors
 from guichet.domain.benefits.family_words import RELATIONS
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import persons as known_persons
+from guichet.engine import records
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Field, Input, Lines, Money, Text
@@ -40,6 +42,8 @@ _FOUND: dict[str, Any] = {
     "award": pl.String,
     "members": pl.List(pl.Int64),
     "granted_by": pl.Int64,
+    "granted_on": pl.Date,
+    "granted_to": pl.Int64,
     "why": pl.String,
     "claim_by": pl.Date,
     "total": pl.Int64,
@@ -105,7 +109,12 @@ class ClaimDeathGrant(Service):
         accounts = bank_accounts.of_persons(batch.frame["person"].drop_nulls().unique())
         batch.look_up(accounts, on="person")
         mine = pl.col("members").list.contains(pl.col("person")).fill_null(value=False)
-        batch.repeat(mine & pl.col("granted_by").is_not_null(), pl.col("granted_by"))
+        given = mine & pl.col("granted_by").is_not_null()
+        # The receipt of the first is whose it is; the others are told what they were granted then.
+        own = pl.col("granted_to").eq_missing(pl.col("person"))
+        batch.repeat(given & own, pl.col("granted_by"))
+        day = pl.col("granted_on").cast(pl.String)
+        batch.refuse(given & ~own, GRANTED_BEFORE, "deceased", day=day)
         batch.refuse(~mine, CLAIM_PENSION_FIRST, "deceased")
         why = pl.col("why")
         batch.refuse(mine & (why == death_grants.NO_GRANT), NO_GRANT, "deceased")
@@ -123,15 +132,16 @@ class ClaimDeathGrant(Service):
 
     @staticmethod
     def apply(batch: Batch) -> None:
-        """Grant it, to whoever has an account at once.
+        """Grant what was not granted before, to whoever has an account at once.
 
         Raises:
             store.WriteConflict: another of the family was first; decide again.
         """
         now, today = batch.context.now, batch.context.today
-        named = batch.frame["award"].unique().to_list()
+        new = batch.frame.filter(pl.col("granted_by").is_null())
+        named = new["award"].unique().to_list()
         awards = {row["award"]: row for row in survivors.awards_named(named).iter_rows(named=True)}
-        once = batch.frame.unique("award", keep="first", maintain_order=True)
+        once = new.unique("award", keep="first", maintain_order=True)
         for award, transaction in once.select("award", "transaction").iter_rows():
             death_grants.grant(awards[award], transaction, now, today)
 
@@ -174,21 +184,34 @@ def _found(batch: Batch) -> Iterator[dict[str, Any]]:
     """What each death brings."""
     numbers = batch.frame["deceased"].drop_nulls().unique()
     awards = survivors.awards_after(numbers)
-    before = dict(death_grants.granted(awards["award"]).iter_rows())
+    before = death_grants.granted(awards["award"]).partition_by("award", as_dict=True)
     for award in awards.iter_rows(named=True):
+        given = before.get((award["award"],))
         what = death_grants.due(award, batch.context.today)
+        parts = what.parts if given is None else given
         heirs = survivors.heirs_of(award["award"])
         yield {
             "deceased": award["deceased"],
             "award": award["award"],
             "members": heirs["person"].to_list(),
-            "granted_by": before.get(award["award"]),
-            "why": what.why,
+            "why": what.why if given is None else None,
             "claim_by": what.claim_by,
-            "total": int(what.parts["amount"].sum()),
-            "parts_told": _parts_text(what.parts, heirs, batch.context.language),
+            "total": int(parts["amount"].sum()),
+            "parts_told": _parts_text(parts, heirs, batch.context.language),
             "steps_told": _steps_text(award["deceased"], what),
+            **(_given(given, batch) if given is not None else {}),
         }
+
+
+def _given(rows: pl.DataFrame, batch: Batch) -> dict[str, Any]:
+    """By whose asking, and when, a grant was given."""
+    first = rows.row(0, named=True)
+    record = records.by_id(first["granted_by"], batch.context.now)
+    return {
+        "granted_by": first["granted_by"],
+        "granted_on": first["granted_on"],
+        "granted_to": record.party if record else None,
+    }
 
 
 def _parts_text(parts: pl.DataFrame, heirs: pl.DataFrame, language: str) -> str:

@@ -76,11 +76,14 @@ def _members(award: dict[str, Any]) -> list[int]:
 
 
 def granted(awards: pl.Series) -> pl.DataFrame:
-    """Of which awards the grant was given: ``award``, ``granted_by`` (the transaction)."""
+    """What was granted of awards: ``award``, columns of `PART`, ``granted_on`` and ``granted_by``
+    (the transaction), the greatest part first.
+    """
     return store.fetch(
-        "SELECT award, min(transaction) FROM benefits_grant"
-        " WHERE kind = %(kind)s AND award = ANY(%(awards)s::text[]) GROUP BY award",
-        {"award": pl.String, "granted_by": pl.Int64},
+        "SELECT award, person, amount, granted_on, transaction FROM benefits_grant"
+        " WHERE kind = %(kind)s AND award = ANY(%(awards)s::text[])"
+        " ORDER BY award, amount DESC, id",
+        {"award": pl.String, **PART, "granted_on": pl.Date, "granted_by": pl.Int64},
         kind=KIND,
         awards=awards,
     )
