@@ -16,6 +16,7 @@ from django.db import connection
 from django.template.base import Template
 from django.test import Client, TransactionTestCase
 from django.test.client import ClientHandler
+from django.test.utils import instrumented_test_render
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 from xdist.scheduler import LoadFileScheduling
@@ -173,6 +174,12 @@ def nobody_listens_to_templates(django_test_environment: None) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
         yield
+
+
+@pytest.fixture
+def what_templates_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer keeps what its templates were given, for a test that asks for that."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture(scope="session", autouse=True)

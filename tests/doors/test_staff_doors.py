@@ -163,6 +163,7 @@ def test_no_member_of_staff_sees_a_clients_data_on_a_page_of_clients(
     assert seen == []
 
 
+@pytest.mark.usefixtures("what_templates_were_given")
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "none")
 def test_the_menu_of_staff_leads_nowhere_that_is_shut(role: str, victim: Victim) -> None:
     client = victim.client(_role(role))

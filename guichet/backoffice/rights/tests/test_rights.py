@@ -16,7 +16,10 @@ from guichet.domain.reception import queue
 from guichet.engine import audit
 from guichet.engine.context import HOME
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("what_templates_were_given"),
+]
 PAGE = "/office/rights/"
 
 
