@@ -114,7 +114,7 @@ def victim(indebted: World) -> Iterator[Victim]:
         basic="7654.32",
         housing="0",
     )
-    facts["reference"] = wage.reference
+    facts |= {"reference": wage.reference, "transaction": str(wage.transaction)}
     facts |= _claims(world, facts)
     identity.open_account(
         username="delegate",
