@@ -16,7 +16,13 @@ from guichet.catalogue.tables import lines_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.bill_adjustment import contestable_until
 from guichet.domain.contributions.bills import Bill
-from guichet.domain.contributions.words import BRANCHES, PAID_STATES, SIDES, penalty_rule
+from guichet.domain.contributions.words import (
+    BRANCH_CODES,
+    BRANCHES,
+    PAID_STATES,
+    SIDES,
+    penalty_rule,
+)
 from guichet.engine.actor import Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import (
@@ -48,7 +54,8 @@ _MONTH = Words(ar="الشهر", en="Month", fr="Mois")
 _AMOUNT = Words(ar="المبلغ (ريال)", en="Amount (SAR)", fr="Montant (SAR)")
 _BREAKDOWN: dict[str, Field] = {
     "branch": Choice(
-        Words(ar="فرع التأمين", en="Insurance branch", fr="Branche d’assurance"), BRANCHES
+        Words(ar="فرع التأمين", en="Insurance branch", fr="Branche d’assurance"),
+        {code: BRANCHES[branch] for branch, code in BRANCH_CODES.items()},
     ),
     "side": Choice(Words(ar="الحصة", en="Share", fr="Part"), SIDES),
     "amount": Money(_AMOUNT),
@@ -210,7 +217,12 @@ def _row(asked: dict[str, Any], today: date, language: str) -> dict[str, Any] | 
         "due_on": bill.due_on,
         "adjustments": bill.adjustments,
         "object_by": _object_by(bill, today),
-        "breakdown": _text(bill.breakdown.filter(pl.col("amount") != 0), BREAKDOWN),
+        "breakdown": _text(
+            bill.breakdown.filter(pl.col("amount") != 0).with_columns(
+                pl.col("branch").replace(BRANCH_CODES)
+            ),
+            BREAKDOWN,
+        ),
         "penalties": _text(
             penalties.with_columns(rule=pl.Series(rules, dtype=pl.String)), PENALTIES
         ),

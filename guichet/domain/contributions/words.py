@@ -16,6 +16,9 @@ BRANCHES = {
     "saned": Words(ar="ساند (التعطل عن العمل)", en="Saned (unemployment)", fr="Saned (chômage)"),
     "hazards": Words(ar="الأخطار المهنية", en="Occupational hazards", fr="Risques professionnels"),
 }
+# The branches as clients' systems read them: `saned` is what one country calls its unemployment
+# insurance, and the name of columns here (`guichet.law.port`).
+BRANCH_CODES = {"annuities": "annuities", "saned": "unemployment", "hazards": "hazards"}
 SIDES = {
     "employee": Words(ar="حصة العامل", en="Worker’s share", fr="Part du travailleur"),
     "employer": Words(ar="حصة صاحب العمل", en="Employer’s share", fr="Part de l’employeur"),

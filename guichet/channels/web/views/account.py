@@ -11,14 +11,14 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from guichet.catalogue.payments.monthly_bill import LAST_PAGE, MonthlyBill
+from guichet.catalogue.payments.monthly_bill import BREAKDOWN, LAST_PAGE, MonthlyBill
 from guichet.channels.shared.names import both
 from guichet.channels.web import visit
 from guichet.channels.web.desk import answered
 from guichet.channels.web.views.objections import shown_objections
 from guichet.channels.web.views.workers import pages, viewed_establishment
 from guichet.channels.web.words import PLAN
-from guichet.domain.contributions.words import BRANCHES, PAID_STATES, PLAN_STATES, SIDES
+from guichet.domain.contributions.words import PAID_STATES, PLAN_STATES
 from guichet.domain.ledger.words import EVENTS
 from guichet.domain.payments.references import grouped
 from guichet.lib.display import show_month
@@ -101,12 +101,9 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
         "money": _money_of(owed, first),
         "month": show_month(first, language),
         "breakdown": [
-            (
-                BRANCHES[line["branch"]].at(language),
-                SIDES[line["side"]].at(language),
-                line["amount"],
-            )
+            (*(BREAKDOWN.columns[n].show(line[n], language) for n in ("branch", "side")), amount)
             for line in found["breakdown"]
+            if (amount := line["amount"])
         ],
         "workers": [_line(row) for row in found["workers"]],
         "object_by": found["object_by"],
