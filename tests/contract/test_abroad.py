@@ -84,7 +84,8 @@ def _there(laws: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def test_its_cases_hold_there(laws: Path) -> None:
     checked = _there(laws, "guichet.config.cli", "law", "check", "--country", NAME)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert checked.stdout == "50 passed, 0 differ, 0 malformed, 0 not yet supported\n"
+    passed, rest = checked.stdout.split(" passed, ")
+    assert rest == "0 differ, 0 malformed, 0 not yet supported\n" and int(passed) >= 55
 
 
 @pytest.mark.slow
