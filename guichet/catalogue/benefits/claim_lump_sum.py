@@ -12,7 +12,7 @@ from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Iban, Input, Money, Text
 from guichet.engine.paper import Paper
-from guichet.engine.service import Example, Output, Service
+from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib import samples
 from guichet.lib.text import Words
 
@@ -66,6 +66,7 @@ class ClaimLumpSum(Service):
     subject = "person"
     assurance = Assurance.SECOND_FACTOR
     ruling_assurance = Assurance.SECOND_FACTOR
+    power = Power.MONEY  # it is paid out at once, and what it closes is closed for good
     seconds = 20
     icon = "banknote"
     business_key = ("person",)

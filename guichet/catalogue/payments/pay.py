@@ -73,7 +73,7 @@ class Pay(Service):
     code = 2403
     title = Words(ar="السداد عبر الإنترنت", en="Pay online", fr="Payer en ligne")
     also = Words(
-        ar="دفع بطاقة فاتورة سداد",
+        ar="أدفع دفع بطاقة فاتورة سداد",
         en="card bill online",
         fr="payer carte facture en ligne",
     )

@@ -39,7 +39,7 @@ _NOW = ("started_on", "ended_on", "basic", "housing", "wage_from")
 class Worker(Service):
     """An enquiry; what other employers pay is not this one's to see."""
 
-    code = 2110
+    code = 2205
     title = Words(ar="أحد العمال في منشأتي", en="One of my workers", fr="Un de mes travailleurs")
     also = Words(
         ar="بيانات موظف أجر عامل تاريخ التحاقه",

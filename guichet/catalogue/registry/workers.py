@@ -35,10 +35,10 @@ _ASKED: dict[str, Any] = {"establishment": pl.Int64, "wanted": pl.String, "page_
 class Workers(Service):
     """An enquiry: it changes nothing."""
 
-    code = 2109
+    code = 2204
     title = Words(ar="العمال في منشأتي", en="My workers", fr="Mes travailleurs")
     also = Words(
-        ar="قائمة الموظفين كشف العمالة من يعمل لدي رواتبهم",
+        ar="عاملين موظفين قائمة الموظفين كشف العمالة من يعمل لدي رواتبهم",
         en="list of employees staff payroll reconcile wages",
         fr="liste du personnel salariés effectif salaires",
     )
