@@ -22,3 +22,9 @@ def lines_text(rows: pl.DataFrame, table: Lines, key: list[str], name: str) -> p
         .group_by(key, maintain_order=True)
         .agg(pl.format("[{}]", pl.col("_line").str.join(",")).alias(name))
     )
+
+
+def table_text(rows: pl.DataFrame, table: Lines) -> str:
+    """One table as a `Lines` field keeps it: ``rows`` has a column for each of its columns."""
+    text = lines_text(rows.with_columns(_of=pl.lit(0)), table, ["_of"], "text")
+    return str(text["text"][0]) if text.height else "[]"

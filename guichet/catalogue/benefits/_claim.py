@@ -11,20 +11,24 @@ from guichet.engine.paper import Paper
 from guichet.engine.service import Output
 from guichet.lib.text import Words
 
+# What most decisions tell besides.
+NAME_AR = Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe"))
+NAME_LATIN = Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True)
+AVERAGE = Money(Words(ar="متوسط الأجر (ريال)", en="Average wage (SAR)", fr="Salaire moyen (SAR)"))
+PAID_TO = Iban(Words(ar="يُصرف إلى الحساب", en="Paid to", fr="Versée sur le compte"))
+
 
 class Awarded(Output):
     """What was decided, from when on it is paid and to which account, and how it came about."""
 
-    name_ar = Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe"))
-    name_latin = Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True)
+    name_ar = NAME_AR
+    name_latin = NAME_LATIN
     way = _old_age.way_field()
     monthly = _old_age.MONTHLY
     from_day = Day(Words(ar="يُصرف ابتداءً من", en="Paid from", fr="Versée à partir du"))
     months = _old_age.MONTHS
-    average = Money(
-        Words(ar="متوسط الأجر (ريال)", en="Average wage (SAR)", fr="Salaire moyen (SAR)")
-    )
-    iban = Iban(Words(ar="يُصرف إلى الحساب", en="Paid to", fr="Versée sur le compte"))
+    average = AVERAGE
+    iban = PAID_TO
     steps = _old_age.STEPS_TOLD
     code = _issue.CODE
 

@@ -163,6 +163,12 @@ def steps_text(
     return lines_text(pl.DataFrame(lines, schema=_TOLD), table, ["person"], "steps_told")
 
 
+def steps_of(explained: Iterable[Explained], table: Lines = STEPS_TOLD) -> str:
+    """The steps of one decision as the table of an answer."""
+    text = steps_text(((0, one) for one in explained), table)
+    return str(text["steps_told"][0]) if text.height else "[]"
+
+
 def _result(figure: Figure) -> dict[str, object]:
     match figure.unit:
         case Unit.MONEY:

@@ -23,7 +23,7 @@ from guichet.catalogue.benefits._survivor_words import (
     NOTHING_LEFT,
 )
 from guichet.catalogue.certificates import _issue
-from guichet.catalogue.tables import lines_text
+from guichet.catalogue.tables import table_text
 from guichet.domain.benefits import (
     awards,
     family_claims,
@@ -39,7 +39,6 @@ from guichet.domain.registry.histories import persons as known_persons
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Choice, Day, Field, Lines, Money, NationalId, Text
 from guichet.law import country
-from guichet.law.steps import Explained
 from guichet.lib import samples
 from guichet.lib.text import Words
 
@@ -80,14 +79,6 @@ _FOUND: dict[str, Any] = {
     "steps_kept": pl.String,
     "deceased_ar": pl.String,
     "deceased_latin": pl.String,
-}
-_SHOWN: dict[str, Any] = {
-    "deceased": pl.Int64,
-    "relation": pl.String,
-    "name": pl.String,
-    "monthly": pl.Int64,
-    "till": pl.Date,
-    "ends_by": pl.String,
 }
 
 
@@ -200,8 +191,8 @@ def _family(claim: Claim, award: dict[str, Any] | None, batch: Batch) -> dict[st
         "pension": paid[0],
         "from_day": paid[1],
         "award": paid[2],
-        "shares_told": shares_text(claim.deceased, shares, begins, batch.context.language),
-        "steps_told": _steps_text(claim.deceased, steps),
+        "shares_told": shares_text(shares, begins, batch.context.language),
+        "steps_told": _old_age.steps_of(steps, STEPS),
         "steps_kept": awards.as_text(steps),
     }
 
@@ -214,24 +205,17 @@ def _named(number: int) -> dict[str, Any]:
     return {"deceased_ar": row["name_ar"], "deceased_latin": row["name_latin"]}
 
 
-def shares_text(deceased: int, shares: pl.DataFrame, month: date, language: str) -> str:
+def shares_text(shares: pl.DataFrame, month: date, language: str) -> str:
     """The shares of a month as the table of an answer."""
     till = pl.col("paid_till")
     name = pl.col("name_ar") if language == "ar" else pl.col("name_latin")
     rows = shares.filter(
         pl.col("paid_from") <= month, till.is_null() | (till >= month)
     ).with_columns(
-        deceased=pl.lit(deceased),
         name=pl.when(name == "").then(pl.col("name_ar")).otherwise(name),
         till=till.dt.month_end(),
     )
-    text = lines_text(rows.select(*_SHOWN), SHARES, ["deceased"], "text")
-    return str(text["text"][0]) if text.height else "[]"
-
-
-def _steps_text(deceased: int, explained: tuple[Explained, ...]) -> str:
-    text = _old_age.steps_text(((deceased, one) for one in explained), STEPS)
-    return str(text["steps_told"][0]) if text.height else "[]"
+    return table_text(rows, SHARES)
 
 
 def apply(batch: Batch) -> None:

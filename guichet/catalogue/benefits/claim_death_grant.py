@@ -17,7 +17,7 @@ from guichet.catalogue.benefits._survivor_words import (
     NOBODY_ENTITLED,
 )
 from guichet.catalogue.parties import person_field
-from guichet.catalogue.tables import lines_text
+from guichet.catalogue.tables import table_text
 from guichet.domain.benefits import death_grants, survivors
 from guichet.domain.benefits.family_words import RELATIONS
 from guichet.domain.registry import bank_accounts
@@ -198,7 +198,7 @@ def _found(batch: Batch) -> Iterator[dict[str, Any]]:
             "claim_by": what.claim_by,
             "total": int(parts["amount"].sum()),
             "parts_told": _parts_text(parts, heirs, batch.context.language),
-            "steps_told": _steps_text(award["deceased"], what),
+            "steps_told": _old_age.steps_of(what.explained, _survivors.STEPS),
             **(_given(given, batch) if given is not None else {}),
         }
 
@@ -224,15 +224,6 @@ def _parts_text(parts: pl.DataFrame, heirs: pl.DataFrame, language: str) -> str:
             on="person",
             maintain_order="left",
         )
-        .with_columns(
-            name=pl.when(name == "").then(pl.col("name_ar")).otherwise(name), all=pl.lit(0)
-        )
+        .with_columns(name=pl.when(name == "").then(pl.col("name_ar")).otherwise(name))
     )
-    text = lines_text(rows.select("all", *_PART), PARTS, ["all"], "text")
-    return str(text["text"][0]) if text.height else "[]"
-
-
-def _steps_text(deceased: int, what: death_grants.Due) -> str:
-    told = ((deceased, one) for one in what.explained)
-    text = _old_age.steps_text(told, _survivors.STEPS)
-    return str(text["steps_told"][0]) if text.height else "[]"
+    return table_text(rows, PARTS)

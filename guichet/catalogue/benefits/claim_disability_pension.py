@@ -15,7 +15,7 @@ from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits import awards, disability, disability_awards
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Day, Iban, Input, Money, Text, YesNo
+from guichet.engine.fields import Day, Iban, Input, Money, YesNo
 from guichet.engine.paper import Paper
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
@@ -121,8 +121,8 @@ class ClaimDisabilityPension(Service):
     class Output(Output):
         """What was decided, and how it came about; of the examination only that it was."""
 
-        name_ar = Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe"))
-        name_latin = Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True)
+        name_ar = _claim.NAME_AR
+        name_latin = _claim.NAME_LATIN
         monthly = _old_age.MONTHLY
         pension = Money(
             Words(ar="منها المعاش (ريال)", en="Of it the pension (SAR)", fr="Dont pension (SAR)")
@@ -140,9 +140,7 @@ class ClaimDisabilityPension(Service):
             optional=True,
         )
         months = _old_age.MONTHS
-        average = Money(
-            Words(ar="متوسط الأجر (ريال)", en="Average wage (SAR)", fr="Salaire moyen (SAR)")
-        )
+        average = _claim.AVERAGE
         iban = Iban(
             Words(ar="يُصرف إلى الحساب", en="Paid to", fr="Versée sur le compte"), optional=True
         )

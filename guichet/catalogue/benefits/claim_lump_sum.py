@@ -10,7 +10,7 @@ from guichet.catalogue.parties import own_number_field
 from guichet.domain.benefits import lump_sum_payments, paid_out
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, Iban, Input, Money, Text
+from guichet.engine.fields import Choice, Day, Input, Money, Text
 from guichet.engine.paper import Paper
 from guichet.engine.service import Example, Output, Power, Service
 from guichet.lib import samples
@@ -125,8 +125,8 @@ class ClaimLumpSum(Service):
     class Output(Output):
         """What is paid, which periods it closes, and how it came about."""
 
-        name_ar = Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe"))
-        name_latin = Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True)
+        name_ar = _claim.NAME_AR
+        name_latin = _claim.NAME_LATIN
         amount = Money(
             Words(ar="المبلغ المردود (ريال)", en="Given back (SAR)", fr="Remboursé (SAR)")
         )
@@ -145,7 +145,7 @@ class ClaimLumpSum(Service):
         months = Text(
             Words(ar="أشهر المدد المقفلة", en="Months closed", fr="Mois clos"), optional=True
         )
-        iban = Iban(Words(ar="يُصرف إلى الحساب", en="Paid to", fr="Versée sur le compte"))
+        iban = _claim.PAID_TO
         steps = _old_age.STEPS_TOLD
         code = _issue.CODE
 

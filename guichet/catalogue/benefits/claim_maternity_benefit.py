@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from guichet.catalogue.benefits import _maternity, _old_age
+from guichet.catalogue.benefits import _claim, _maternity, _old_age
 from guichet.catalogue.certificates import _issue
 from guichet.catalogue.papers import paper_field
 from guichet.catalogue.parties import own_number_field
@@ -12,7 +12,7 @@ from guichet.domain.benefits import maternity_awards
 from guichet.domain.verification.checks import births
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Day, Iban, Input, Money, Month, Text, YesNo
+from guichet.engine.fields import Day, Input, Money, Month, Text, YesNo
 from guichet.engine.paper import Paper
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
@@ -115,18 +115,16 @@ class ClaimMaternityBenefit(Service):
     class Output(Output):
         """What was decided, for which months, and how it came about."""
 
-        name_ar = Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe"))
-        name_latin = Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True)
+        name_ar = _claim.NAME_AR
+        name_latin = _claim.NAME_LATIN
         birth = Day(_BORN)
         months = Text(Words(ar="أشهر التعويض", en="Months awarded", fr="Mois accordés"))
         monthly = _old_age.MONTHLY
         total = Money(Words(ar="المجموع (ريال)", en="In all (SAR)", fr="Total (SAR)"))
         from_month = Month(Words(ar="أول شهر", en="First month", fr="Premier mois"))
         till_month = Month(Words(ar="آخر شهر", en="Last month", fr="Dernier mois"))
-        average = Money(
-            Words(ar="متوسط الأجر (ريال)", en="Average wage (SAR)", fr="Salaire moyen (SAR)")
-        )
-        iban = Iban(Words(ar="يُصرف إلى الحساب", en="Paid to", fr="Versée sur le compte"))
+        average = _claim.AVERAGE
+        iban = _claim.PAID_TO
         steps = _old_age.STEPS_TOLD
         code = _issue.CODE
 

@@ -14,7 +14,7 @@ from guichet.domain.benefits.words import LEAVING
 from guichet.domain.verification.checks import job_search
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.batch import Batch
-from guichet.engine.fields import Choice, Day, Iban, Input, Money, Month, Text
+from guichet.engine.fields import Choice, Day, Input, Money, Month, Text
 from guichet.engine.paper import Paper
 from guichet.engine.service import Example, Output, Service
 from guichet.law import country
@@ -103,8 +103,8 @@ class ClaimUnemployment(Service):
     class Output(Output):
         """What was decided, for how many months, and how it came about."""
 
-        name_ar = Text(Words(ar="الاسم", en="Name in Arabic", fr="Nom en arabe"))
-        name_latin = Text(Words(ar="الاسم باللاتينية", en="Name", fr="Nom"), optional=True)
+        name_ar = _claim.NAME_AR
+        name_latin = _claim.NAME_LATIN
         left_on = Day(Words(ar="آخر يوم عمل", en="Last day of work", fr="Dernier jour de travail"))
         months = Text(Words(ar="أشهر التعويض", en="Months awarded", fr="Mois accordés"))
         first_months = Text(
@@ -134,10 +134,8 @@ class ClaimUnemployment(Service):
                 fr="Dernier mois payable",
             )
         )
-        average = Money(
-            Words(ar="متوسط الأجر (ريال)", en="Average wage (SAR)", fr="Salaire moyen (SAR)")
-        )
-        iban = Iban(Words(ar="يُصرف إلى الحساب", en="Paid to", fr="Versée sur le compte"))
+        average = _claim.AVERAGE
+        iban = _claim.PAID_TO
         steps = _old_age.STEPS_TOLD
         code = _issue.CODE
 

@@ -220,13 +220,11 @@ def _found(numbers: pl.Series, today: date) -> Iterator[dict[str, Any]]:
         now = (reached or list(found.months))[-1:]
         for month in now:
             effect = REDUCED if month.monthly else STOPPED
-            told = [(number, month.told)] if month.told else []
-            text = _old_age.steps_text(told)
             row |= {
                 "effect": WHOLE if month.monthly == found.full else effect,
                 "from_month": month.month,
                 "monthly": month.monthly,
                 "wage_found": month.wage,
-                "steps_told": text["steps_told"][0] if text.height else "[]",
+                "steps_told": _old_age.steps_of([month.told] if month.told else []),
             }
         yield row

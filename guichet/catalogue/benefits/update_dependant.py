@@ -208,7 +208,5 @@ def _effects(
     return {
         "own": int(mine["monthly"].sum()),
         "grant": grant if grant > 0 else None,
-        "shares_told": _survivors.shares_text(
-            award["deceased"], shares, following, batch.context.language
-        ),
+        "shares_told": _survivors.shares_text(shares, following, batch.context.language),
     }

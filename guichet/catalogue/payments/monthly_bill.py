@@ -12,7 +12,7 @@ import polars as pl
 from guichet.catalogue.account._payment_words import STATE
 from guichet.catalogue.parties import establishment_field
 from guichet.catalogue.registry._establishments import know_establishment
-from guichet.catalogue.tables import lines_text
+from guichet.catalogue.tables import table_text
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.contributions.bill_adjustment import contestable_until
 from guichet.domain.contributions.bills import Bill
@@ -217,23 +217,18 @@ def _row(asked: dict[str, Any], today: date, language: str) -> dict[str, Any] | 
         "due_on": bill.due_on,
         "adjustments": bill.adjustments,
         "object_by": _object_by(bill, today),
-        "breakdown": _text(
+        "breakdown": table_text(
             bill.breakdown.filter(pl.col("amount") != 0).with_columns(
                 pl.col("branch").replace(BRANCH_CODES)
             ),
             BREAKDOWN,
         ),
-        "penalties": _text(
+        "penalties": table_text(
             penalties.with_columns(rule=pl.Series(rules, dtype=pl.String)), PENALTIES
         ),
-        "workers": _text(bill.workers, WORKERS),
+        "workers": table_text(bill.workers, WORKERS),
         "more": "yes" if bill.more else "no",
     }
-
-
-def _text(rows: pl.DataFrame, table: Lines) -> str:
-    found = lines_text(rows.with_columns(of=pl.lit(1)), table, ["of"], "text")
-    return str(found["text"][0]) if found.height else "[]"
 
 
 def _object_by(bill: Bill, today: date) -> date | None:

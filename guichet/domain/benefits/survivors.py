@@ -18,7 +18,7 @@ from guichet.domain.benefits.awards import as_text
 from guichet.domain.benefits.deceased import Whole
 from guichet.domain.benefits.family_facts import FACT, HEIR, Estate
 from guichet.domain.benefits.family_shares import Worked, work
-from guichet.engine import audit, events, store
+from guichet.engine import events, store
 from guichet.engine.context import HOME
 from guichet.law import country
 
@@ -91,10 +91,7 @@ def award(one: Decided, transaction: int, now: datetime) -> str:
         "steps": as_text((*one.whole.explained, *one.worked.explained)),
     }
     with store.atomic():
-        leaf = audit.reserve()
-        frame = pl.DataFrame([row], schema={**AWARD, "steps": pl.String})
-        store.insert("benefits_survivorsaward", frame.with_columns(leaf=pl.lit(leaf)))
-        survivors_audit.AWARDS.note(frame, leaf)
+        survivors_audit.AWARDS.keep(pl.DataFrame([row], schema={**AWARD, "steps": pl.String}))
         learn(name, one.facts, transaction, now, heirs=one.heirs)
     return name
 
@@ -149,19 +146,13 @@ def _put_down(award: str, heirs: pl.DataFrame, facts: pl.DataFrame, transaction:
     for kept, rows in ((survivors_audit.HEIRS, heirs), (survivors_audit.FACTS, facts)):
         if rows.is_empty():
             continue
-        leaf = audit.reserve()
-        whole = rows.with_columns(
-            award=pl.lit(award), transaction=pl.lit(transaction), leaf=pl.lit(leaf)
-        )
-        store.insert(kept.table, whole)
-        kept.note(whole, leaf)
+        kept.keep(rows.with_columns(award=pl.lit(award), transaction=pl.lit(transaction)))
 
 
 def _settle(award: str, transaction: int, now: datetime) -> list[int]:
     row = awards_named([award]).row(0, named=True)
     worked = worked_of(row)
     number = _settled(award) + 1
-    leaf = audit.reserve()
     settled = pl.DataFrame(
         {
             "award": [award],
@@ -172,13 +163,10 @@ def _settle(award: str, transaction: int, now: datetime) -> list[int]:
         },
         schema=survivors_audit.SETTLEMENTS.columns,
     )
-    store.insert("benefits_settlement", settled.with_columns(leaf=pl.lit(leaf)))
-    survivors_audit.SETTLEMENTS.note(settled, leaf)
+    survivors_audit.SETTLEMENTS.keep(settled)
     shares = worked.shares.with_columns(award=pl.lit(award), settlement=pl.lit(number))
     if not shares.is_empty():
-        leaf = audit.reserve()
-        store.insert("benefits_share", shares.with_columns(leaf=pl.lit(leaf)))
-        survivors_audit.SHARES.note(shares, leaf)
+        survivors_audit.SHARES.keep(shares)
     changed = family_lines.pay(award, number, paid(worked.shares, row["owed_from"]), now)
     _grant_marriages(award, number, worked.grants, transaction, now)
     if changed:
