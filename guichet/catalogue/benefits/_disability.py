@@ -79,8 +79,9 @@ def _judged(frame: pl.DataFrame, today: date) -> Iterator[tuple[dict[str, Any], 
         since = finding["since"] if finding else row["since"]
         proven = finding["examined_on"] if finding else None
         helper = bool(finding and finding["helper"])
+        # Who has left since the claim works no longer, and is not to claim again.
         judged = disability.right(
-            row["person"], since, row["asked_on"], proven_on=proven, helper=helper
+            row["person"], since, today, asked_on=row["asked_on"], proven_on=proven, helper=helper
         )
         yield _told(row, judged, finding), judged
 

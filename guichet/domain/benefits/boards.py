@@ -26,6 +26,7 @@ from guichet.lib.months import add_months
 
 CODE = 3361  # of the service by which one claims
 _LOCK = 0x626F6172
+_CLAIM, _REVIEW = "claim-", "review-"  # how names of cases begin
 WAITING = {
     "case": pl.String,
     "person": pl.Int64,
@@ -37,7 +38,10 @@ WAITING = {
     "by": pl.Int64,  # who has written a finding that waits for a second; null: nobody
     "by_name": pl.String,
 }
-_CLAIMS = f"SELECT transaction, party, due_at, actor FROM {REFERRED} c WHERE service = {CODE}"
+_CLAIMS = (
+    f"SELECT transaction, party, due_at, actor FROM {REFERRED} c WHERE service = {CODE}"
+    f" AND (%(name)s::text IS NULL OR '{_CLAIM}' || transaction = %(name)s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,19 @@ class Finding:
 
 def of_claim(transaction: int) -> str:
     """The name of the case of a claim."""
-    return f"claim-{transaction}"
+    return f"{_CLAIM}{transaction}"
 
 
 def of_award(award: str) -> str:
     """The name of the case of a pension that is looked at again."""
-    return f"review-{award}"
+    return f"{_REVIEW}{award}"
 
 
 @scope.as_institution()
-def waiting(now: datetime) -> pl.DataFrame:
-    """What waits for a board, the earliest deadline first: columns of `WAITING`."""
+def waiting(now: datetime, name: str | None = None) -> pl.DataFrame:
+    """What waits for a board, or the case of a name, the earliest deadline first: columns of
+    `WAITING`.
+    """
     claims = store.fetch(
         _CLAIMS,
         {
@@ -84,22 +90,24 @@ def waiting(now: datetime) -> pl.DataFrame:
             "due_at": pl.Datetime("us", "UTC"),
             "asked_by": pl.Int64,
         },
+        name=name,
     ).select(
         "asked_by",
         "person",
         "transaction",
-        case=pl.format("claim-{}", "transaction"),
+        case=pl.format(_CLAIM + "{}", "transaction"),
         award=pl.lit(None, pl.String),
         due_on=pl.col("due_at").dt.convert_time_zone(str(HOME)).dt.date(),
         works=pl.lit(value=False),
     )
-    again = disability_awards.reviews(now.astimezone(HOME).date()).select(
+    award = name.removeprefix(_REVIEW) if name else None
+    again = disability_awards.reviews(now.astimezone(HOME).date(), award).select(
         "person",
         "award",
         "due_on",
         "works",
         asked_by=pl.lit(None, pl.Int64),
-        case=pl.format("review-{}", "award"),
+        case=pl.format(_REVIEW + "{}", "award"),
         transaction=pl.lit(None, pl.Int64),
     )
     rows = pl.concat([claims.select(again.columns), again])
@@ -111,7 +119,7 @@ def waiting(now: datetime) -> pl.DataFrame:
 @scope.as_institution()
 def case(name: str, now: datetime) -> dict[str, Any] | None:
     """One of what waits: a row of `WAITING` as a dict; None: it does not wait."""
-    rows = waiting(now).filter(pl.col("case") == name)
+    rows = waiting(now, name).filter(pl.col("case") == name)
     return rows.row(0, named=True) if rows.height else None
 
 
@@ -188,7 +196,7 @@ def _take_effect(row: dict[str, Any], found: dict[str, Any], now: datetime) -> N
     if row["transaction"] is not None:
         referrals.go_on([row["transaction"]], now)
         return
-    (pension,) = disability_awards.reviews(today, row["award"]).iter_rows(named=True)
+    (pension,) = disability_awards.looked_at(today, row["award"]).iter_rows(named=True)
     if not found["disabled"] or found["occupational"] or not found["lasting"]:
         disability_awards.recover(pension, now, today)
     elif found["helper"] != pension["helper"]:

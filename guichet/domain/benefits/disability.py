@@ -49,13 +49,15 @@ def right(
     since: date,
     today: date,
     *,
+    asked_on: date | None = None,
     proven_on: date | None = None,
     helper: bool = False,
 ) -> Right:
-    """What a disability since a day gives by a claim of today.
+    """What a disability since a day gives by what is on record today.
 
     Args:
         person: national number.
+        asked_on: the day of the claim, which the board has looked at since; None: today.
         proven_on: the day of the board's examination; None: today.
         helper: whether another's help is needed.
     """
@@ -83,7 +85,7 @@ def right(
         reached,
         working=held.height > 0 and last is None,
         left_on=last,
-        paid_from=_owed_from(known["cohort"], begins, today),
+        paid_from=_owed_from(known["cohort"], begins, asked_on or today),
         explained=(country.benefits.explain(worked["_kind"], worked),),
         **told,
     )
@@ -131,12 +133,12 @@ def _worked(person: int, since: date, today: date, facts: dict[str, Any]) -> dic
     return one(kind, told, country.parameters()) | {"_kind": kind.name}
 
 
-def _owed_from(cohort: str, begins: date, today: date) -> date:
-    """The first month a claim of today is paid for."""
+def _owed_from(cohort: str, begins: date, asked_on: date) -> date:
+    """The first month a claim of a day is paid for."""
     kind = country.benefits.of("claim", cohort)
     if kind is None:
         return begins
-    row = {"on": today, "cohort": cohort, "entitled_from": begins}
+    row = {"on": asked_on, "cohort": cohort, "entitled_from": begins}
     found: date = one(kind, row, country.parameters())["owed_from"]
     return first_day(found)
 

@@ -14,6 +14,7 @@ from guichet.domain.benefits.kept_rows import Kept
 from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.registry.histories import engagements_held
 from guichet.engine import events, store
+from guichet.engine.context import HOME
 from guichet.lib.months import add_months, first_day
 
 ENDED = "pension-ended"  # the event
@@ -34,12 +35,18 @@ REVIEW: dict[str, Any] = {
     "monthly": pl.Int64,  # minor units
     "transaction": pl.Int64,
     "due_on": pl.Date,
-    "works": pl.Boolean,  # there is work again since the award
+    "works": pl.Boolean,  # there is work that no board has looked at
 }
 DISABILITIES = Kept(
     "benefits_disability", "disability-awarded", "disability pensions", "decided", RESTS_ON
 )
-# Those in payment, each with the last day that its board named; of who works again today's.
+_PAID = """
+    SELECT d.person FROM benefits_disability d
+    JOIN benefits_pension p ON p.award = d.award AND p.paid_till IS NULL
+    WHERE %(award)s::text IS NULL OR d.award = %(award)s
+"""
+# Those in payment, each with the last day that its board named; of who works again that of the
+# award. Nobody is awarded a pension at work: work of before it came to be on record since.
 _REVIEWS = """
     SELECT * FROM (
         SELECT d.id, d.award, d.supersedes, d.person, d.since, d.finding, d.pension, d.helper,
@@ -59,8 +66,9 @@ _REVIEWS = """
         CROSS JOIN LATERAL (SELECT EXISTS (
             SELECT FROM (SELECT person, started_on FROM unnest(
                 %(persons)s::bigint[], %(started)s::date[]) e(person, started_on)) e
-            WHERE e.person = d.person AND e.started_on > a.decided_on
-                AND e.started_on > coalesce((f.at)::date, a.decided_on)
+            WHERE e.person = d.person AND e.started_on > coalesce(
+                (f.at AT TIME ZONE %(home)s)::date,
+                CASE WHEN d.supersedes IS NOT NULL THEN a.decided_on END, '-infinity')
         ) AS works) w
     ) r WHERE (%(award)s::text IS NULL OR award = %(award)s)
     ORDER BY due NULLS LAST, id
@@ -100,22 +108,44 @@ def without_helper(named: pl.Series) -> pl.DataFrame:
 
 
 def reviews(today: date, award: str | None = None) -> pl.DataFrame:
-    """Pensions in payment that a board is to look at by ``today``, those longest due first, or the
-    one of an award whenever it is due: columns of `REVIEW`.
+    """Pensions in payment that a board is to look at by ``today``, those longest due first; of
+    all, or that of an award: columns of `REVIEW`.
     """
-    people = store.fetch("SELECT person FROM benefits_disability", {"person": pl.Int64})["person"]
-    held = engagements_held(people.unique())
-    held = held.filter(pl.col("ended_on").is_null() & (pl.col("started_on") <= today))
-    rows = store.fetch(
-        _REVIEWS, REVIEW, persons=held["person"], started=held["started_on"], award=award
-    )
-    if award:
-        return rows
-    due = rows.filter(pl.col("due_on") <= today)
+    due = looked_at(today, award).filter(pl.col("due_on") <= today)
     # At the normal age it is final, and the dead are not examined.
     known = old_age.Records.of(due["person"], today).on(today).answers
     over = known.filter((pl.col("reached") <= today) | (pl.col("why") == old_age.DIED))
     return due.join(over, on="person", how="anti", maintain_order="left")
+
+
+def looked_at(today: date, award: str | None = None) -> pl.DataFrame:
+    """Pensions in payment, or that of an award, with the day on which a board is to look at each,
+    whenever that is: columns of `REVIEW`.
+    """
+    people = store.fetch(_PAID, {"person": pl.Int64}, award=award)["person"]
+    held = engagements_held(people.unique())
+    held = held.filter(pl.col("ended_on").is_null() & (pl.col("started_on") <= today))
+    return store.fetch(
+        _REVIEWS,
+        REVIEW,
+        persons=held["person"],
+        started=held["started_on"],
+        award=award,
+        home=str(HOME),
+    )
+
+
+# What proved the disability is what the first of awards that took one another's place rests on: a
+# later look at it comes long after the law's window for proving it.
+_FIRST_EXAMINED = """
+    WITH RECURSIVE chain AS (
+        SELECT supersedes, finding FROM benefits_disability WHERE award = %(award)s
+        UNION ALL SELECT d.supersedes, d.finding FROM benefits_disability d
+        JOIN chain c ON d.award = c.supersedes
+    )
+    SELECT f.examined_on FROM chain c JOIN benefits_boardfinding f ON f.id = c.finding
+    WHERE c.supersedes IS NULL
+"""
 
 
 def recover(row: dict[str, Any], now: datetime, today: date) -> None:
@@ -131,9 +161,7 @@ def change_helper(row: dict[str, Any], found: dict[str, Any], now: datetime, tod
     """The pension with a helper's allowance, or without it, from next month on: another award in
     the place of the old one, worked from the day of the disability as that was.
     """
-    proven = store.value(
-        "SELECT examined_on FROM benefits_boardfinding WHERE id = %(id)s", id=row["finding"]
-    )
+    proven = store.value(_FIRST_EXAMINED, award=row["award"])
     again = disability.right(
         row["person"], row["since"], today, proven_on=proven, helper=found["helper"]
     )

@@ -12,8 +12,6 @@ from guichet.domain.verification.sources import (
     BIRTHS,
     CIVIL,
     COMMERCIAL,
-    EDUCATION,
-    HEALTH,
     JOB_SEEKERS,
     JUSTICE,
     Source,
@@ -122,36 +120,6 @@ def births(
     `sources.BIRTHS` has it. Arguments as for ``civil``.
     """
     return RegistryCheck(name, field, BIRTHS.words, when_down, BIRTHS, stale)
-
-
-def education(
-    *,
-    field: str,
-    when_down: WhenDown = WhenDown.HOLD,
-    name: str = "studies",
-    stale: timedelta = timedelta(),
-) -> RegistryCheck:
-    """Whether somebody studies.
-
-    Adds ``<name>_status`` ('enrolled', 'not-enrolled', 'unknown') and ``_valid_until`` (Date).
-    Arguments as for ``civil``.
-    """
-    return RegistryCheck(name, field, EDUCATION.words, when_down, EDUCATION, stale)
-
-
-def health(
-    *,
-    field: str,
-    when_down: WhenDown = WhenDown.HOLD,
-    name: str = "health",
-    stale: timedelta = timedelta(),
-) -> RegistryCheck:
-    """Whether somebody is registered as disabled.
-
-    Adds ``<name>_status`` ('disabled', 'none', 'unknown') and ``_since`` (Date). Arguments as for
-    ``civil``.
-    """
-    return RegistryCheck(name, field, HEALTH.words, when_down, HEALTH, stale)
 
 
 def job_search(

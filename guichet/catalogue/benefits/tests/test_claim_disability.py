@@ -115,6 +115,14 @@ def test_what_the_board_does_not_find_is_refused_with_the_reason(
     assert patient.asks(since="2026-11-20").outcome is Outcome.REFERRED
 
 
+def test_who_leaves_while_the_board_looks_is_awarded_it_by_the_same_claim(patient: Client) -> None:
+    """Left on 25 November: from the first of the month after (AN33), as claimed in November."""
+    claim = patient.asks()
+    patient.leaves(date(2026, 11, 25))
+    ended = patient.found(claim, on=date(2026, 12, 3))
+    assert ended.outcome is Outcome.ACCEPTED and pensions() == [(500_000, DECEMBER, None)]
+
+
 def test_the_board_may_find_another_day(patient: Client) -> None:
     """Since 25 November, five days after leaving: 83 months are not the 120 of who has left."""
     patient.leaves()

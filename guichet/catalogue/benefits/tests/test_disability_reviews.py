@@ -77,6 +77,31 @@ def test_who_works_again_comes_back_to_the_board(patient: Client, pensioner: str
     assert boards.waiting(moment(date(2027, 2, 1)))["works"].to_list() == [True]
 
 
+def test_work_that_is_registered_after_the_award_comes_back_whenever_it_began(
+    patient: Client, pensioner: str
+) -> None:
+    """Begun on 21 November, the day before the award, and put on record after it."""
+    seeds.engage(patient.place, PERSON, since=date(2026, 11, 21))
+    assert waiting(date(2026, 11, 23)) == [pensioner]
+    decide(pensioner, replace(FOUND, examined_on=date(2026, 11, 23)), date(2026, 11, 23))
+    assert waiting(date(2026, 11, 24)) == []
+
+
+def test_a_helper_no_longer_needed_lowers_it_however_late_it_is_looked_at(pensioner: str) -> None:
+    """What was proved two days after leaving stays proved (39(2): within 18 months, to May 2028):
+    in service it is half of 10,000, not the 120 months of who has left.
+    """
+    first, second = date(2028, 11, 1), date(2029, 11, 1)
+    decide(pensioner, replace(AGAIN, examined_on=first, helper=True, review_on=second), first)
+    award = store.value("SELECT award FROM benefits_disability WHERE supersedes IS NOT NULL")
+    decide(boards.of_award(award), replace(AGAIN, examined_on=second, review_on=None), second)
+    assert pensions() == [
+        (500_000, DECEMBER, date(2028, 11, 1)),
+        (750_000, date(2028, 12, 1), date(2029, 11, 1)),
+        (500_000, date(2029, 12, 1), None),
+    ]
+
+
 def test_at_the_normal_age_it_is_final_and_the_dead_are_not_examined(pensioner: str) -> None:
     set_person(birth_date=date(1964, 1, 1))  # sixty Hijri years are over by then
     assert waiting(REVIEW) == []
