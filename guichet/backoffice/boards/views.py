@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.backoffice.boards import finding_form
@@ -21,6 +20,7 @@ from guichet.channels.shared import disclosures
 from guichet.channels.shared.assurance import decision_put_by, led_to_proof
 from guichet.channels.shared.attachments import download
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.names import person_names
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import acting, needs
@@ -41,7 +41,7 @@ _LONGEST = 300  # characters of a note
 @require_safe
 def work_list(request: HttpRequest) -> HttpResponse:
     """Every case but one's own, the earliest day first."""
-    language, now, member = _language(), timezone.now(), _member(request)
+    language, now, member = page_language(), timezone.now(), _member(request)
     rows = boards.open_to(boards.waiting(now), member, now).to_dicts()
     names = person_names([row["person"] for row in rows])
     page = {
@@ -63,7 +63,7 @@ def waits_for(request: HttpRequest) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, name: str) -> HttpResponse:
     """A case: a form for the finding, or the finding and a vote on it."""
-    language, now, member = _language(), timezone.now(), _member(request)
+    language, now, member = page_language(), timezone.now(), _member(request)
     row = _found(name, member, now)
     page: dict[str, Any] = {"say": page_words(PHRASES, language), "errors": [], "given": {}}
     if request.method == "POST":
@@ -204,7 +204,3 @@ def _found(name: str, member: Member, now: datetime) -> dict[str, Any]:
 
 def _member(request: HttpRequest) -> Member:
     return Member(acting(request), actor_of(request.user))  # type: ignore[arg-type]
-
-
-def _language() -> str:
-    return (get_language() or "ar")[:2]

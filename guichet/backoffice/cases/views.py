@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.backoffice.cases.words import PHRASES
@@ -23,6 +22,7 @@ from guichet.channels.shared import disclosures, review
 from guichet.channels.shared.answered_fields import AnsweredField, shown
 from guichet.channels.shared.assurance import assurance_of, decision_put_by, led_to_proof
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.domain.identity.queries import actor_of
@@ -54,7 +54,7 @@ _CHOICES = {"approve": True, "decline": False}
 @require_safe
 def work_list(request: HttpRequest) -> HttpResponse:
     """Every case that one may decide, or those of one service; the earliest deadline first."""
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     mine = referrals.decided_by(rights_of(request))
     counts = referrals.counts(now, mine)
     wanted = names_of(request.GET.get("service", ""))[0]
@@ -104,7 +104,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     found = referrals.find(number) if number is not None else None
     if found is not None and referrals.right_to_rule(found.service) not in rights_of(request):
         raise PermissionDenied
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     page: dict[str, Any] = {"say": page_words(PHRASES, language), "errors": [], "reason": ""}
     if request.method == "POST" and number is not None:
         answer = _posted(request, number, found, page, now, language)
@@ -229,7 +229,3 @@ def _line(case: Case, now: datetime, names: Mapping[Written, str]) -> dict[str, 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
-
-
-def _language() -> str:
-    return (get_language() or "ar")[:2]

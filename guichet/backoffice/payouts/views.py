@@ -12,12 +12,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.backoffice.payouts.words import KINDS, PHRASES, PURPOSES, REASONS, STATES
 from guichet.channels.shared.assurance import decision_put_by, led_to_proof
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.names import establishment_names, person_names
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import acting, holds, needs
@@ -40,7 +40,7 @@ _BIGGEST = 1 << 63
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits and the batches; a POST gathers one."""
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     page: dict[str, Any] = {"say": page_words(PHRASES, language), "errors": []}
     if request.method == "POST":
         try:
@@ -83,7 +83,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
     Raises:
         Http404: there is no such batch.
     """
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     page: dict[str, Any] = {"say": page_words(PHRASES, language), "errors": []}
     if number >= _BIGGEST or queries.batch(number).is_empty():
         raise Http404
@@ -128,7 +128,7 @@ def _acted(
 @require_safe
 def returns(request: HttpRequest) -> HttpResponse:
     """The work list of what came back, the oldest first."""
-    language = _language()
+    language = page_language()
     rows = [_back(row, language) for row in _payees(queries.came_back(), language)]
     return render(
         request, "payouts/returns.html", {"say": page_words(PHRASES, language), "rows": rows}
@@ -145,7 +145,7 @@ def decision(request: HttpRequest, transfer: int) -> HttpResponse:
     """
     if transfer >= _BIGGEST:
         raise Http404
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     found = queries.came_back(transfer)
     if found.is_empty() and request.method != "POST":
         raise Http404
@@ -268,7 +268,3 @@ def _who(account: int | None) -> str:
 
 def _at(words: dict[str, Words], key: str, language: str) -> str:
     return words[key].at(language) if key in words else key
-
-
-def _language() -> str:
-    return (get_language() or "ar")[:2]

@@ -7,12 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guichet.backoffice.reconciliation.statement_words import MEANINGS, PHRASES
 from guichet.backoffice.reconciliation.views import difference
 from guichet.backoffice.reconciliation.words import PHRASES as COMMON
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import needs
 from guichet.domain.identity.staff import BOOKS, RECONCILE
@@ -36,7 +36,7 @@ def statement(request: HttpRequest, number: int) -> HttpResponse:
     versions = account_reconciliation.versions(number) if number < _BIGGEST else None
     if versions is None or versions.is_empty():
         raise Http404
-    language, now = (get_language() or "ar")[:2], timezone.now()
+    language, now = page_language(), timezone.now()
     rows = list(versions.iter_rows(named=True))
     (row,) = (one for one in rows if one["statement"] == number)
     found = reconciliation.reconcile(now.astimezone(HOME).date(), now)

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guichet.backoffice.reconciliation.words import ACCOUNTS, CHECKS, KINDS, PHRASES
 from guichet.channels.shared import days
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import holds, needs
 from guichet.domain.identity.staff import BOOKS, GATHER, RECONCILE, RELEASE
@@ -27,7 +27,7 @@ from guichet.lib.display import show_day
 @require_safe
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """The daily page, for those who keep the books."""
-    now, language = timezone.now(), (get_language() or "ar")[:2]
+    now, language = timezone.now(), page_language()
     day = _day(request.GET.get("day", ""), now)
     found = books.reconcile(day, now)
     page = {

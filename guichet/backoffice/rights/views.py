@@ -11,12 +11,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guichet.backoffice.rights.words import PHRASES
 from guichet.channels.shared.assurance import decision_put_by, is_sure, led_to_proof
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import needs
 from guichet.domain.identity import staff, staff_changes
@@ -46,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Everybody and their rights, what waits to be confirmed; a POST proposes one or takes one
     away.
     """
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     page: dict[str, Any] = {"say": page_words(PHRASES, language), "errors": []}
     if request.method == "POST":
         withdraws = "withdraw" in request.POST
@@ -83,7 +83,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     Raises:
         Http404: no such proposal waits.
     """
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     found = next((p for p in staff_changes.waiting() if p.pk == number), None)
     if found is None and request.method != "POST":
         raise Http404
@@ -202,7 +202,3 @@ def _administrator(request: HttpRequest) -> Administrator:
     if not isinstance(account, Account):
         raise Http404
     return Administrator(account, is_sure(request, timezone.now()))
-
-
-def _language() -> str:
-    return (get_language() or "ar")[:2]

@@ -11,12 +11,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.backoffice.suspense.words import PHRASES
 from guichet.channels.shared.assurance import decision_put_by, led_to_proof
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import acting, needs
 from guichet.domain.identity.staff import RECONCILE
@@ -37,7 +37,7 @@ _DIGITS = 9
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Every payment in suspense, the oldest first."""
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     rows = [_row(row, now) for row in queries.in_suspense().iter_rows(named=True)]
     return render(
         request, "suspense/suspense.html", {"say": page_words(PHRASES, language), "rows": rows}
@@ -54,7 +54,7 @@ def assignment(request: HttpRequest, payment: int) -> HttpResponse:
     """
     if payment >= 1 << 63:
         raise Http404
-    language, now = _language(), timezone.now()
+    language, now = page_language(), timezone.now()
     found = queries.in_suspense().filter(pl.col("payment") == payment)
     if found.is_empty() and request.method != "POST":
         raise Http404
@@ -140,7 +140,3 @@ def _name(number: int, language: str) -> str:
 def _row(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     age = now.astimezone(HOME).date() - row["paid_at"].astimezone(HOME).date()
     return row | {"days": age.days}
-
-
-def _language() -> str:
-    return (get_language() or "ar")[:2]

@@ -9,11 +9,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from guichet.backoffice.work.words import PHRASES
 from guichet.channels.shared import nav
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.domain.identity.staff_words import name_of
@@ -23,7 +23,7 @@ from guichet.domain.identity.staff_words import name_of
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
     """One's own tasks, each with what waits; who has no right yet is told whom to ask."""
-    language = (get_language() or "ar")[:2]
+    language = page_language()
     page = {
         "say": page_words(PHRASES, language),
         "tasks": [_task(entry, request, language) for entry in nav.work_of(request)],

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+
+from guichet.channels.shared.language import page_language
 
 MIDDLEWARE = ["guichet.channels.api.middleware.speak_json"]
 _OURS = "/api/"
@@ -34,7 +35,7 @@ def speak_json(
         problem = problems.Problem(
             problems.METHOD, given=(request.method or "")[:20], allowed=allowed
         )
-        refused = problems.refused(problem, (get_language() or "ar")[:2])
+        refused = problems.refused(problem, page_language())
         refused.headers["Allow"] = allowed
         return refused
 

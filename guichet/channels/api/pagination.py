@@ -16,6 +16,7 @@ from guichet.channels.api import signin
 from guichet.channels.api.problems import NOT_FOUND, Problem
 from guichet.channels.shared import disclosures
 from guichet.channels.shared.collections import Asked, Collection, Filter, known
+from guichet.channels.shared.language import page_language
 from guichet.engine.actor import PartyKind
 from guichet.engine.authorise import NOT_COVERED, OUT_OF_SCOPE
 from guichet.engine.context import Context
@@ -150,7 +151,7 @@ def _read(asked: Filter, text: str) -> Any:
 def _size(request: HttpRequest) -> int:
     text = plain_digits(request.GET.get("limit", "")).strip() or str(USUAL)
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST):
-        language = signin.language()
+        language = page_language()
         raise Problem(
             PARAMETER,
             field="limit",

@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from ninja.security import HttpBearer
 
 from guichet.channels.api import faults, request_bodies, xroad
@@ -22,6 +21,7 @@ from guichet.channels.api.problems import (
     Problem,
 )
 from guichet.channels.shared.address import address_of
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
 from guichet.domain.identity import commands, factors, open_sessions, queries, step_up, throttle
 from guichet.domain.systems.queries import caller
@@ -140,13 +140,8 @@ def context_of(request: HttpRequest, *, dry_run: bool = False) -> Context:
         actor=request.auth,  # type: ignore[attr-defined]
         channel="api",
         now=timezone.now(),
-        language=language(),
+        language=page_language(),
         idempotency_key=request_bodies.idempotency_key(request),
         dry_run=dry_run,
         via=request.via | xroad.via(request),  # type: ignore[attr-defined]
     )
-
-
-def language() -> str:
-    """The language of the answer: 'ar', 'en' or 'fr', from Accept-Language."""
-    return (get_language() or "ar")[:2]

@@ -26,6 +26,7 @@ from guichet.channels.shared import attachments as attaching
 from guichet.channels.shared import disclosures
 from guichet.channels.shared.changes import as_told
 from guichet.channels.shared.collections import known
+from guichet.channels.shared.language import page_language
 from guichet.engine import attachments, keys, receipt, records
 from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
@@ -120,7 +121,7 @@ def _batch(found: list[Answer], context: Context) -> HttpResponse:
 @api.get("/services", auth=None)
 def list_services(request: HttpRequest) -> HttpResponse:
     """Every service and what it asks for."""
-    language = signin.language()
+    language = page_language()
     return _json({"services": [openapi.summary(s, language) for s in services().values()]})
 
 
@@ -128,7 +129,7 @@ def list_services(request: HttpRequest) -> HttpResponse:
 def transaction(request: HttpRequest, reference: str) -> HttpResponse:
     """What became of an asking."""
     record, scope = _own(request, reference), signin.context_of(request).actor.services
-    return _json(answers.shown_record(record, signin.language(), scope))
+    return _json(answers.shown_record(record, page_language(), scope))
 
 
 @api.get("/transactions/{reference}/attachments/{field}")
@@ -165,13 +166,13 @@ def signed_receipt(request: HttpRequest, reference: str) -> HttpResponse:
 def signed_paper(request: HttpRequest, reference: str) -> HttpResponse:
     """The signed PDF of a transaction."""
     answer = _own(request, reference).answer
-    return papers.signed(answer.transaction, answer.reference, signin.language())
+    return papers.signed(answer.transaction, answer.reference, page_language())
 
 
 @api.get("/papers/{number}", auth=None)
 def checked_paper(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
     """Whether a document holds, for whoever was shown it."""
-    response = _json(papers.checked(request, number, code, signin.language()))
+    response = _json(papers.checked(request, number, code, page_language()))
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -227,13 +228,13 @@ def problem(request: HttpRequest, code: str) -> HttpResponse:
 @api.get("/openapi.json", auth=None)
 def described(request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.1 document in the caller's language."""
-    return HttpResponse(openapi.text(signin.language()), content_type="application/json")
+    return HttpResponse(openapi.text(page_language()), content_type="application/json")
 
 
 @api.get("/docs", auth=None)
 def documentation(request: HttpRequest) -> HttpResponse:
     """The same for people."""
-    return render(request, "api/docs.html", openapi.page(signin.language()))
+    return render(request, "api/docs.html", openapi.page(page_language()))
 
 
 def _collection(name: str) -> Callable[[HttpRequest], HttpResponse]:

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.channels.assistant.capabilities import ASSISTANT, PATH
 from guichet.channels.shared.failures import TOKEN_MISSING, TOO_MANY_CALLS, problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.proxy import issuer_of, thumbprint_of
 from guichet.dialogue.by_token import desk_of
 from guichet.domain.identity import throttle
@@ -30,7 +30,7 @@ def endpoint(request: HttpRequest) -> HttpResponse:
         issuer_of(request),
         bearer.strip() if kind.lower() == "bearer" else "",
     )
-    spoken = (get_language() or "ar")[:2] if "Accept-Language" in request.headers else ""
+    spoken = page_language() if "Accept-Language" in request.headers else ""
     desk = desk_of(bearer, issuer, thumbprint_of(request), now, spoken, can=ASSISTANT, path=PATH)
     if desk is None:
         answer, known = problem(401, TOKEN_MISSING), 'error="invalid_token", ' if bearer else ""

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from guichet.channels.bulk import blanks, pages, papers, result, words
 from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.phrases import PHRASES
-from guichet.channels.bulk.views import language, own
+from guichet.channels.bulk.views import own
+from guichet.channels.shared.language import page_language
 from guichet.engine.refusal import Refused
 from guichet.lib.text import Words
 
@@ -29,7 +30,7 @@ def result_file(request: HttpRequest, number: UUID) -> HttpResponse | StreamingH
     file = own(request, number)
     if (file.first or file).state != State.DONE:
         raise Http404
-    return _download(file, result.result_of(file, language()), words.RESULT_COLUMNS["outcome"])
+    return _download(file, result.result_of(file, page_language()), words.RESULT_COLUMNS["outcome"])
 
 
 @login_required
@@ -60,13 +61,13 @@ def remarks_file(request: HttpRequest, number: UUID) -> HttpResponse | Streaming
     file = own(request, number)
     if not file.report.get("counts") or file.dropped_at:
         raise Http404
-    return _download(file, result.forecast_of(file, language()), PHRASES["report"])
+    return _download(file, result.forecast_of(file, page_language()), PHRASES["report"])
 
 
 def _download(file: File, made: result.Result, what: Words) -> StreamingHttpResponse:
     stem = file.name.rsplit(".", 1)[0]
     response = StreamingHttpResponse(made.pieces, content_type=made.media_type)
-    name = f"{stem} - {what.at(language())}{made.suffix}"
+    name = f"{stem} - {what.at(page_language())}{made.suffix}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
@@ -82,10 +83,10 @@ def template_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     if form not in blanks.MEDIA_TYPES:
         raise Http404
     try:
-        content = blanks.template(kind, form, language())
+        content = blanks.template(kind, form, page_language())
     except Refused:
         raise Http404 from None
     response = HttpResponse(content, content_type=blanks.MEDIA_TYPES[form])
-    name = f"{pages.title_of(kind).at(language())}.{form}"
+    name = f"{pages.title_of(kind).at(page_language())}.{form}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guichet.channels.bulk import (
@@ -36,6 +35,7 @@ from guichet.channels.bulk.models import File, State
 from guichet.channels.bulk.phrases import PHRASES
 from guichet.channels.bulk.table import MOST_BYTES, MOST_ROWS
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.engine import store
 from guichet.engine.refusal import Refused
 from guichet.engine.registry import names_of
@@ -45,11 +45,6 @@ _LISTED = 20
 _CHANGED = "checked-again"  # in the address: what was confirmed is not what stands there now
 _MOST_WAITING = 20  # unfinished files of one account
 _SMALL_BYTES, _SMALL_ROWS = 50_000, 500  # checked and carried out while the client waits
-
-
-def language() -> str:
-    """The reader's language."""
-    return (get_language() or "ar")[:2]
 
 
 @login_required
@@ -101,7 +96,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
     """The upload page, saying that the file is too large."""
     if not request.user.is_authenticated:
         return HttpResponse(status=413)
-    limit = faults.TOO_LARGE.sentence(language(), limit=MOST_BYTES // 1_000_000)
+    limit = faults.TOO_LARGE.sentence(page_language(), limit=MOST_BYTES // 1_000_000)
     # The body stays unread, so the form's own values are not known.
     request._read_started, request._post, request._files = True, {}, {}  # type: ignore[attr-defined]
     return _files_page(request, [Problem(limit, "file")], status=413)
@@ -118,7 +113,9 @@ def _receive(request: HttpRequest) -> HttpResponse:
             request.FILES.get("signature"), upload, _account(request), now
         )
     except Refused as wrong:
-        return _files_page(request, [Problem(wrong.sentence(language()), "signature")], status=422)
+        return _files_page(
+            request, [Problem(wrong.sentence(page_language()), "signature")], status=422
+        )
     try:
         with store.atomic():
             file = files.keep(
@@ -126,7 +123,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
                 account=_account(request),
                 name=upload.name or "",
                 kind=kind,
-                language=language(),
+                language=page_language(),
                 now=now,
             )
             if signature is not None:
@@ -137,7 +134,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
             elif file.size > _SMALL_BYTES:
                 tasks.defer_check(file)
     except Refused as wrong:  # too large, or too much for a day
-        return _files_page(request, [Problem(wrong.sentence(language()), "file")], status=422)
+        return _files_page(request, [Problem(wrong.sentence(page_language()), "file")], status=422)
     if first is None and file.size <= _SMALL_BYTES:
         _check_now(file, now)
     return redirect("file", number=file.pk)
@@ -146,12 +143,12 @@ def _receive(request: HttpRequest) -> HttpResponse:
 def _problems(request: HttpRequest, upload: object, kind: str) -> list[Problem]:
     errors = []
     if kind not in {k.key for k in pages.kinds_for(request.user)}:  # type: ignore[arg-type]
-        errors.append(Problem(PHRASES["no-kind"].at(language()), "kind"))
+        errors.append(Problem(PHRASES["no-kind"].at(page_language()), "kind"))
     if not upload:
-        errors.append(Problem(PHRASES["no-file"].at(language()), "file"))
+        errors.append(Problem(PHRASES["no-file"].at(page_language()), "file"))
     waiting = File.objects.filter(account=_account(request), state__in=State.UNFINISHED).count()
     if waiting >= _MOST_WAITING:
-        errors.append(Problem(PHRASES["too-many-waiting"].at(language(), count=waiting)))
+        errors.append(Problem(PHRASES["too-many-waiting"].at(page_language(), count=waiting)))
     return errors
 
 
@@ -184,7 +181,7 @@ def file_page(request: HttpRequest, number: UUID) -> HttpResponse:
     """
     file = own(request, number)
     shown = file.first or file
-    spoken = language()
+    spoken = page_language()
     page: dict[str, Any] = {
         "file": file,
         "shown": shown,

@@ -17,6 +17,7 @@ from guichet.channels.counter.offered import offered
 from guichet.channels.counter.words import WORDS
 from guichet.channels.shared import disclosures
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.domain.identity import throttle
 from guichet.domain.reception import assisted_actor, assisted_sessions, clients, queries, queue
 from guichet.domain.reception.refusals import TOO_MANY_CLIENTS, UNKNOWN_CLIENT
@@ -72,7 +73,7 @@ def _number(request: visit.AtCounter, name: str) -> int | None:
 
 
 def _wrong(error: Refused) -> dict[str, Any]:
-    problem = Problem(error.sentence(visit.language()), f"id_{error.field}" if error.field else "")
+    problem = Problem(error.sentence(page_language()), f"id_{error.field}" if error.field else "")
     return {"errors": [problem], "problem": True}
 
 
@@ -129,5 +130,5 @@ def end(request: visit.AtCounter) -> HttpResponse:
     going = assisted_sessions.current(request.user, now)
     if going is not None:
         assisted_sessions.end(going, now)
-        messages.success(request, WORDS["ended"].at(visit.language()))
+        messages.success(request, WORDS["ended"].at(page_language()))
     return HttpResponseRedirect(reverse("counter"), status=303)

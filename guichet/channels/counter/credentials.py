@@ -24,6 +24,7 @@ from guichet.channels.counter import visit
 from guichet.channels.shared import disclosures
 from guichet.channels.shared.card import picture_of
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.password import password_problems
 from guichet.domain.contact import cards, codes, commands
 from guichet.domain.contact.queries import has_pin, masked, mobile_of, money_from
@@ -69,7 +70,7 @@ def means(request: visit.AtCounter) -> HttpResponse:
         anchor = (
             f"id_{refused.field}" if refused.field in ("number", "expires", "code") else "id_mobile"
         )
-        page["errors"] = [Problem(refused.sentence(visit.language()), anchor)]
+        page["errors"] = [Problem(refused.sentence(page_language()), anchor)]
     if page:
         return _page(request, page, 422 if page.get("errors") else 200)
     return HttpResponseRedirect(reverse("counter-means"), status=303)
@@ -120,13 +121,13 @@ def _register(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
         raise Refused(WRONG_CODE, "code")
     commands.register_mobile(client, number, now=now, at_counter=True)
     del request.session[_PENDING]
-    messages.success(request, words.MOBILE_DONE.at(visit.language()))
+    messages.success(request, words.MOBILE_DONE.at(page_language()))
     return {}
 
 
 def _first_pin(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
     sent_to = commands.send_first_pin(assisted_actor.client_of(request.sitting), now=now)
-    messages.success(request, words.PIN_SENT.at(visit.language(), mobile=sent_to))
+    messages.success(request, words.PIN_SENT.at(page_language(), mobile=sent_to))
     return {}
 
 
@@ -141,7 +142,7 @@ def _end_card(request: visit.AtCounter, now: datetime) -> dict[str, Any]:
     anything.
     """
     cards.end(assisted_actor.client_of(request.sitting), now, channel="counter")
-    messages.success(request, words.CARD_ENDED.at(visit.language()))
+    messages.success(request, words.CARD_ENDED.at(page_language()))
     return {}
 
 

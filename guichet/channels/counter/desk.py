@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from guichet.channels.counter import visit
+from guichet.channels.shared.language import page_language
 from guichet.dialogue import entry, policy
 from guichet.dialogue.desk import GuichetDesk
 from guichet.dialogue.draft import Draft
@@ -73,7 +74,7 @@ def desk_of(request: visit.AtCounter) -> CounterDesk:
         client,
         COUNTER,
         timezone.now(),
-        visit.language(),
+        page_language(),
         known=request.assurance,
         via=via,
         sitting=sitting,

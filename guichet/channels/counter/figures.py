@@ -11,6 +11,7 @@ from django.utils import timezone
 from guichet.channels.counter import visit
 from guichet.channels.counter.comparison import Comparison, compare
 from guichet.channels.shared import days
+from guichet.channels.shared.language import page_language
 from guichet.engine.context import HOME
 
 _DAYS, _MOST_DAYS = 30, 366
@@ -23,7 +24,7 @@ def figures(request: visit.AtCounter) -> HttpResponse:
     until = _day(request.GET.get("until", ""), today)
     since = _day(request.GET.get("since", ""), until - timedelta(days=_DAYS - 1))
     since = max(min(since, until), until - timedelta(days=_MOST_DAYS))
-    found, language = between(since, until), visit.language()
+    found, language = between(since, until), page_language()
     page: dict[str, Any] = {
         "since": days.shown(since, language),
         "until": days.shown(until, language),

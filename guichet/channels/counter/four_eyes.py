@@ -14,6 +14,7 @@ from guichet.channels.counter import credential_words as words
 from guichet.channels.counter import visit
 from guichet.channels.shared import disclosures
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.password import password_problems
 from guichet.domain.reception import client_identification
 from guichet.domain.reception.refusals import NOT_A_COLLEAGUE
@@ -27,7 +28,7 @@ def second(request: visit.AtCounter, number: int) -> HttpResponse:
     now = timezone.now()
     wanted = client_identification.waiting_one(number, request.branch, request.user, now)
     if wanted is None:
-        messages.warning(request, NOT_A_COLLEAGUE.sentence(visit.language()))
+        messages.warning(request, NOT_A_COLLEAGUE.sentence(page_language()))
         return HttpResponseRedirect(reverse("counter"), status=303)
     person = client_identification.client_number(number)
     disclosures.note(request, visit.CHANNEL, subjects=[person] if person else [])
@@ -40,8 +41,8 @@ def second(request: visit.AtCounter, number: int) -> HttpResponse:
             document = request.POST.get("number", "")[:40]
             client_identification.look(number, request.branch, request.user, document, now=now)
         except Refused as refused:
-            errors = [Problem(refused.sentence(visit.language()), "id_number")]
+            errors = [Problem(refused.sentence(page_language()), "id_number")]
     if errors:
         return visit.show(request, "second", page | {"errors": errors, "problem": True}, 422)
-    messages.success(request, words.LOOKED.at(visit.language()))
+    messages.success(request, words.LOOKED.at(page_language()))
     return HttpResponseRedirect(reverse("counter"), status=303)

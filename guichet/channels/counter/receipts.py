@@ -11,6 +11,7 @@ from django.utils import timezone
 from guichet.channels.counter import visit
 from guichet.channels.shared import disclosures
 from guichet.channels.shared.answered_fields import shown
+from guichet.channels.shared.language import page_language
 from guichet.domain.documents.composition import NoPaper, NoSigner, Silent
 from guichet.domain.documents.composition import paper as composed
 from guichet.domain.reception import assisted_actor, queries
@@ -27,7 +28,7 @@ def receipt(request: visit.AtCounter, ref: str) -> HttpResponse:
     """What was answered, to be handed over."""
     answer = as_it_ended(_answer(request, ref))
     disclosures.note_answers(request, visit.CHANNEL, answer.service, [answer])
-    language = visit.language()
+    language = page_language()
     stage = reached(answer, timezone.now())
     page: dict[str, Any] = {
         "s": answer.service,

@@ -15,12 +15,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.counter.words import WORDS
 from guichet.channels.shared import drafts, nav
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.staff import declared
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import Account
@@ -76,7 +76,7 @@ def in_sitting(*methods: str, consented: bool = True) -> Callable[[View], View]:
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             found = assisted_sessions.current(request.user, timezone.now())
             if found is None:
-                messages.warning(request, SITTING_ENDED.sentence(language()))
+                messages.warning(request, SITTING_ENDED.sentence(page_language()))
                 return HttpResponseRedirect(reverse("counter"), status=303)
             request.sitting = found
             request.assurance = assisted_sessions.assurance_of(found)
@@ -96,11 +96,6 @@ def show(request: Any, template: str, page: dict[str, Any], status: int = 200) -
     if sitting is not None and getattr(request, "assurance", None) is not None:
         frame["client"] = sitting.client
     return render(request, f"counter/{template}.html", frame | page, status=status)
-
-
-def language() -> str:
-    """'ar', 'en' or 'fr'."""
-    return (get_language() or "ar")[:2]
 
 
 def today() -> date:

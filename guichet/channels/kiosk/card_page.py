@@ -11,12 +11,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.kiosk import card_words as words
 from guichet.channels.shared.card import picture_of
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.password import password_problems
 from guichet.domain.contact import cards
 from guichet.domain.contact.queries import has_pin
@@ -39,7 +39,7 @@ def my_card(request: HttpRequest) -> HttpResponse:
             status = 422
         elif "end" in request.POST:
             cards.end(account, now)
-            messages.success(request, words.ENDED.at((get_language() or "ar")[:2]))
+            messages.success(request, words.ENDED.at(page_language()))
             return redirect("kiosk-my-card")
         else:
             # Shown in this answer only: going back to it asks for the password again.

@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language_bidi
 
 from guichet.channels.shared import nav
+from guichet.channels.shared.language import page_language
 from guichet.domain.identity import staff
 from guichet.lib import institution
 
@@ -22,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """
     match = request.resolver_match
     here = match.view_name if match else ""
-    language = (get_language() or "ar")[:2]
+    language = page_language()
     known = hasattr(request, "user") and request.user.is_authenticated
     menu = nav.entries(request) if known else []
     works = known and staff.is_staff(request.user)  # type: ignore[arg-type]

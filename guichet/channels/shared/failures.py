@@ -15,8 +15,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import resolve
-from django.utils.translation import get_language
 
+from guichet.channels.shared.language import page_language
 from guichet.engine.refusal import Refusal
 from guichet.lib import logs
 from guichet.lib.text import Words
@@ -136,7 +136,7 @@ def problem(status: int, refusal: Refusal, **values: object) -> HttpResponse:
     """A problem document (RFC 9457) in the caller's language; ``seconds`` among the values is said
     as a header too.
     """
-    language = (get_language() or "ar")[:2]
+    language = page_language()
     said = {
         "type": f"/api/v1/problems/{refusal.code}",
         "title": TITLES[status].at(language),

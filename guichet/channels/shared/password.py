@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.domain.identity import throttle
 from guichet.domain.identity.queries import Account
 from guichet.lib.text import Words
@@ -29,7 +29,7 @@ def password_problems(
     request: HttpRequest, account: Account, now: datetime, anchor: str
 ) -> list[Problem]:
     """What is wrong with the form's ``password``; wrong ones are counted as at the sign-in."""
-    address, language = address_of(request), (get_language() or "ar")[:2]
+    address, language = address_of(request), page_language()
     wait = throttle.sign_in_wait(account.username, address, now=now)
     if wait:
         return [Problem(WAIT.at(language, seconds=wait), anchor)]

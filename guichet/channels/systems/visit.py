@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.shared import assurance as sure
+from guichet.channels.shared.language import page_language
 from guichet.channels.systems.words import all_in
 from guichet.domain.identity.queries import Account
 from guichet.domain.systems import queries
@@ -88,7 +88,7 @@ def keeper(*methods: str, surely: bool = False) -> Callable[[View], View]:
                 return view(visit, *args, **kwargs)
             if args or kwargs or request.method == "POST":
                 raise Http404
-            language = (get_language() or "ar")[:2]
+            language = page_language()
             return render(request, "systems/not_yours.html", {"t": all_in(language)})
 
         return cast("View", login_required(require_http_methods(list(methods))(guarded)))
@@ -103,5 +103,5 @@ def _visit(request: HttpRequest) -> Visit | None:
         return None
     now = timezone.now()
     account = cast("Account", request.user)
-    visit = Visit(request, account, int(party["number"]), now, (get_language() or "ar")[:2])
+    visit = Visit(request, account, int(party["number"]), now, page_language())
     return visit if queries.may_manage(account, visit.establishment, visit.today) else None

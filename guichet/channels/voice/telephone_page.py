@@ -14,11 +14,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.password import password_problems
 from guichet.channels.voice import telephone_words as words
 from guichet.domain.contact import commands, confirmation
@@ -45,7 +45,7 @@ def telephone(request: HttpRequest) -> HttpResponse:
     try:
         errors = step(request, account, now)
     except Refused as refused:
-        errors = [Problem(refused.sentence(_language()), f"id_{refused.field or 'mobile'}")]
+        errors = [Problem(refused.sentence(page_language()), f"id_{refused.field or 'mobile'}")]
     return _page(request, errors, 422) if errors else redirect("telephone")
 
 
@@ -57,9 +57,9 @@ def _send_code(request: HttpRequest, account: Account, now: datetime) -> list[Pr
     if mobile_of_text(given) is None:
         raise Refused(MOBILE_INVALID, "mobile", value=given)
     try:
-        number = confirmation.begin(account, given, language=_language(), now=now)
+        number = confirmation.begin(account, given, language=page_language(), now=now)
     except Refused as refused:
-        return [Problem(refused.sentence(_language()), "id_mobile")]
+        return [Problem(refused.sentence(page_language()), "id_mobile")]
     request.session[_PENDING] = number
     return []
 
@@ -68,7 +68,7 @@ def _register(request: HttpRequest, account: Account, now: datetime) -> list[Pro
     number = request.session.get(_PENDING, "")
     confirmation.confirm(account, number, request.POST.get("code", ""), now=now, sure=False)
     del request.session[_PENDING]
-    messages.success(request, words.MOBILE_DONE.at(_language()))
+    messages.success(request, words.MOBILE_DONE.at(page_language()))
     return []
 
 
@@ -78,9 +78,9 @@ def _set_pin(request: HttpRequest, account: Account, now: datetime) -> list[Prob
         return wrong
     pin = plain_digits(request.POST.get("pin", "")).strip()
     if pin != plain_digits(request.POST.get("again", "")).strip():
-        return [Problem(words.PINS_DIFFER.at(_language()), "id_again")]
+        return [Problem(words.PINS_DIFFER.at(page_language()), "id_again")]
     commands.set_pin(account, pin, now=now)
-    messages.success(request, words.PIN_DONE.at(_language()))
+    messages.success(request, words.PIN_DONE.at(page_language()))
     return []
 
 
@@ -102,7 +102,3 @@ def _page(request: HttpRequest, errors: list[Problem], status: int = 200) -> Htt
 def _account(request: HttpRequest) -> Account:
     assert isinstance(request.user, Account)  # login_required
     return request.user
-
-
-def _language() -> str:
-    return (get_language() or "ar")[:2]

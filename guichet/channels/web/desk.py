@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from guichet.channels.shared import disclosures
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import assurance, visit
 from guichet.dialogue.desk import GuichetDesk
 from guichet.dialogue.offered import Capabilities
@@ -24,7 +25,7 @@ def desk_of(request: visit.Visitor) -> GuichetDesk:
     """The desk of a request."""
     now = timezone.now()
     return GuichetDesk(
-        request.user, WEB, now, visit.language(), known=assurance.assurance_of(request, now)
+        request.user, WEB, now, page_language(), known=assurance.assurance_of(request, now)
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guichet.channels.shared.account_events import CHANGES
-from guichet.channels.web import visit
+from guichet.channels.shared.language import page_language
 from guichet.channels.web.words import CHANNELS
 from guichet.domain.identity import account_activity
 from guichet.domain.identity.account_activity import Change
@@ -55,7 +55,7 @@ def tell_at_sign_in(request: HttpRequest, account: Account, sign_in: int, now: d
         told = format_html(
             '{} {}. {} <a href="{}">{}</a>',
             _("Since your last sign-in:"),
-            format_html_join(_BETWEEN.get(visit.language(), "; "), "{}", said),
+            format_html_join(_BETWEEN.get(page_language(), "; "), "{}", said),
             _("If that was not you, look at"),
             reverse("security"),
             _("Sign-in and security"),
@@ -69,7 +69,7 @@ def _failed(count: int) -> str:
 
 
 def _shown(change: Change) -> dict[str, Any]:
-    language = visit.language()
+    language = page_language()
     what, channel = CHANGES.get(change.what), CHANNELS.get(change.channel)
     return {
         "what": what.at(language) if what else change.what,

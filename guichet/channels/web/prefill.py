@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from guichet.channels.shared.forms import FieldView, sensible, views_of
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import visit
 from guichet.channels.web.parties import named_parties
 from guichet.dialogue import entry
@@ -38,7 +39,7 @@ def starting_values(request: visit.Visitor, asked: type[Service]) -> dict[str, s
     defaults.
     """
     today = visit.today()
-    values = {v.name: entry.usual(v.default, today) for v in views_of(asked, visit.language())}
+    values = {v.name: entry.usual(v.default, today) for v in views_of(asked, page_language())}
     party = _party_number(request, asked)
     if party is not None:
         values[asked.party] = str(party)
@@ -60,7 +61,7 @@ def views_for(
     """The fields to ask; the party's own is hidden when it is clear, with a line saying who
     it is.
     """
-    views = [_with_look_up(asked, view) for view in views_of(asked, visit.language())]
+    views = [_with_look_up(asked, view) for view in views_of(asked, page_language())]
     if asked.party not in asked.inputs or asked.party_kind is PartyKind.NOBODY:
         return views, None
     known, given = _party_number(request, asked), values.get(asked.party, "")
@@ -91,7 +92,7 @@ def _choosable(request: visit.Visitor, view: FieldView) -> FieldView:
     own = [p for p in named_parties(request.user) if p.kind is PartyKind.ESTABLISHMENT]
     if not own:
         return view
-    language = visit.language()
+    language = page_language()
     options = tuple((str(p.number), f"{p.name.at(language)} – {p.number}") for p in own)
     return replace(view, widget="radio" if len(own) <= _CARDS else "select", options=options)
 
@@ -100,7 +101,7 @@ def _line(request: visit.Visitor, asked: type[Service], number: int) -> ActingLi
     if asked.party_kind is PartyKind.PERSON and number == request.user.person_number:
         return ActingLine("person", number, request.user.shown_name)
     party = visit.acting(request)
-    name = "" if party is None else party["ar"] if visit.language() == "ar" else party["latin"]
+    name = "" if party is None else party["ar"] if page_language() == "ar" else party["latin"]
     return ActingLine(asked.party_kind.value, number, name)
 
 
@@ -116,9 +117,9 @@ def remedies_of(request: visit.Visitor, errors: Iterable[Finding]) -> list[tuple
             continue
         link = f"{reverse('service', args=[service])}?{urlencode(given)}"
         filled = " – ".join(
-            way.inputs[name].show(text, visit.language()) for name, text in given.items()
+            way.inputs[name].show(text, page_language()) for name, text in given.items()
         )
-        title = way.title.at(visit.language())
+        title = way.title.at(page_language())
         label = f"{title}: {filled}" if given else title
         ways.setdefault(link, label)
     return [(label, link) for link, label in ways.items()]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from guichet.channels.web import visit
+from guichet.channels.shared.language import page_language
 from guichet.domain.identity import account_activity
 from guichet.domain.identity.queries import Account
 from guichet.engine import followed
@@ -33,7 +33,7 @@ def tell_at_sign_in(request: HttpRequest, account: Account, sign_in: int, now: d
     found = followed.went_on(account.pk, since=since, until=now, most=_LOOKED_AT)
     latest = found.unique("first", keep="first", maintain_order=True).head(_TOLD)
     titles = {service.code: service.title for service in services().values()}
-    language = visit.language()
+    language = page_language()
     said = [
         (
             titles[row["service"]].at(language),

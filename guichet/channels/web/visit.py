@@ -9,10 +9,10 @@ from typing import Any, Concatenate, ParamSpec, TypedDict
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.shared import disclosures, drafts
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import assurance
 from guichet.domain.identity import queries
 from guichet.domain.identity.queries import Account
@@ -56,11 +56,6 @@ def page(*methods: str) -> Callable[..., Callable[..., HttpResponse]]:
     return decorate
 
 
-def language() -> str:
-    """'ar', 'en' or 'fr'."""
-    return (get_language() or "ar")[:2]
-
-
 def today() -> date:
     """The calendar day at the institution."""
     return timezone.now().astimezone(HOME).date()
@@ -73,7 +68,7 @@ def context_of(request: Visitor, key: str | None = None) -> Context:
         actor=queries.actor_of(request.user, assurance.assurance_of(request, now)),
         channel="web",
         now=now,
-        language=language(),
+        language=page_language(),
         idempotency_key=key or None,
     )
 

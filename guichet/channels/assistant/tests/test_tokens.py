@@ -13,7 +13,6 @@ from mcp import Client
 from demo.identity_provider.state import Provider
 from guichet.channels.assistant.tests.person import HERE, confirmed, registers, talk
 from guichet.channels.systems import choices
-from guichet.config import roles
 from guichet.domain.identity import commands, machines
 from guichet.domain.systems.tests.machine import Machine, parts
 from guichet.engine import records, scope, store
@@ -256,7 +255,6 @@ def test_it_works_as_a_web_process_in_production_does(
     settings: Any,
 ) -> None:
     """Under the web's role the database shows nobody another's rows (ADR 40)."""
-    roles.make(lambda _: None)
     for_system = machine.token(resource=HERE)
     settings.DATABASE_ROLE = scope.WEB
     store.execute("SET ROLE guichet_web")

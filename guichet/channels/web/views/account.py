@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from guichet.catalogue.payments.monthly_bill import BREAKDOWN, LAST_PAGE, MonthlyBill
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.names import both
 from guichet.channels.web import visit
 from guichet.channels.web.desk import answered
@@ -36,7 +37,7 @@ def account(request: visit.Visitor) -> HttpResponse:
     balance, owed, plan = (
         answered(request, key, establishment) for key in (_BALANCE, _BILL, _PLAN)
     )
-    language = visit.language()
+    language = page_language()
     page = {
         "account": balance,
         "owed": owed,
@@ -90,7 +91,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
-    first, language = month_of(month), visit.language()
+    first, language = month_of(month), page_language()
     number = visit.page_number(request, LAST_PAGE)
     found = answered(
         request, MonthlyBill.key, establishment, month=f"{first:%Y-%m}", page=str(number)
@@ -143,7 +144,7 @@ def month_of(text: str) -> date:
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
-    language = visit.language()
+    language = page_language()
     return row | {
         "name": both(row["name_ar"], row["name_latin"] or ""),
         "month_name": show_month(row["month"], language),

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.channels.shared.assurance import to_proof
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import assurance, visit
 from guichet.channels.web.views.security import password_problems
 from guichet.domain.contact import confirmation
@@ -47,12 +48,12 @@ def contact(request: visit.Visitor) -> HttpResponse:
             errors = [] if sure else password_problems(request)
             if not errors:
                 typed = request.POST.get("address", "")[:300]
-                language = visit.language()
+                language = page_language()
                 sent = confirmation.begin(request.user, typed, language=language, now=now)
                 until = now + confirmation.GOOD_FOR
                 request.session[_WAITING] = [sent, until.timestamp()]
         except Refused as error:
-            errors = [Problem(error.sentence(visit.language()), f"id_{error.field}")]
+            errors = [Problem(error.sentence(page_language()), f"id_{error.field}")]
     again = request.GET.get("another") is not None and request.method != "POST"
     page = {
         "errors": errors,

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from guichet.catalogue.mandates._rights import words_of
 from guichet.channels.shared import disclosures
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.names import both
 from guichet.channels.web import visit
 from guichet.channels.web.words import BASES
@@ -66,7 +67,7 @@ def delegates(request: visit.Visitor) -> HttpResponse:
 def _shown(
     row: dict[str, Any], offered: dict[str, type[Service]], kind: PartyKind
 ) -> dict[str, Any]:
-    language = visit.language()
+    language = page_language()
     actions = {}
     # One that follows a main establishment's is not changed here, and a machine's on the page of
     # systems.

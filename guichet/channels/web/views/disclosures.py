@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from guichet.channels.shared.language import page_language
 from guichet.channels.shared.names import establishment_names
 from guichet.channels.web import visit
 from guichet.channels.web.words import CHANNELS, PLACES
@@ -81,7 +82,7 @@ def _shown(readings: list[Reading], own: int) -> list[dict[str, Any]]:
         r.party for r in readings if r.party_kind == PartyKind.ESTABLISHMENT.value and r.party
     }
     names = establishment_names(sorted(places)) if places else {}
-    readers = in_script(((r.actor, r.actor_name) for r in readings), visit.language())
+    readers = in_script(((r.actor, r.actor_name) for r in readings), page_language())
     return [
         {
             "at": r.at,
@@ -91,7 +92,7 @@ def _shown(readings: list[Reading], own: int) -> list[dict[str, Any]]:
             "for": names.get(r.party or 0),
             "number": r.party if r.party_kind == PartyKind.ESTABLISHMENT.value else None,
             "place": _place(r.place),
-            "channel": _CHANNELS[r.channel].at(visit.language())
+            "channel": _CHANNELS[r.channel].at(page_language())
             if r.channel in _CHANNELS
             else r.channel,
         }

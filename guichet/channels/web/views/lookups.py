@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import visit
 from guichet.domain.identity import queries
 from guichet.domain.registry.engagement_facts import engagements_of
@@ -55,7 +56,7 @@ def day(request: visit.Visitor) -> HttpResponse:
     value = _DAY.parse(_typed(request)).item()
     if value is None:
         return nothing()
-    return HttpResponse(show_day(value, visit.language()), content_type="text/plain; charset=utf-8")
+    return HttpResponse(show_day(value, page_language()), content_type="text/plain; charset=utf-8")
 
 
 def _wage(request: visit.Visitor, worker: int) -> str:
@@ -71,7 +72,7 @@ def _wage(request: visit.Visitor, worker: int) -> str:
     if found["wage_basic"] is None or (found["until"] or today) < today:
         return ""
     visit.saw(request, establishment=int(place), subjects=[worker])
-    language = visit.language()
+    language = page_language()
     basic, housing = (
         show_amount(found[name] or 0, language) for name in ("wage_basic", "wage_housing")
     )
@@ -104,5 +105,5 @@ def person(request: visit.Visitor) -> HttpResponse:
     if not wage:
         visit.saw(request, subjects=[number])
     glance = verification.glance("civil", number, now=now)
-    page = {"glance": glance, "line": glance.line(visit.language()) if glance else "", "wage": wage}
+    page = {"glance": glance, "line": glance.line(page_language()) if glance else "", "wage": wage}
     return render(request, "web/_glance.html", page)

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.channels.shared.address import address_of
 from guichet.channels.shared.forms import Problem
-from guichet.channels.web import assurance, visit
+from guichet.channels.shared.language import page_language
+from guichet.channels.web import assurance
 from guichet.channels.web.next_page import safe_goal
 from guichet.channels.web.sign_in import enter
 from guichet.domain.identity import factors, number_matching, open_sessions, providers, throttle
@@ -75,7 +76,7 @@ def app(request: HttpRequest) -> HttpResponse:
         request.session.pop(_PUSHED, None)
         if error.refusal is providers.NOT_CONFIRMED:
             _note_failure(request, "push")
-        problem = Problem(error.sentence(visit.language()), "id_national_number")
+        problem = Problem(error.sentence(page_language()), "id_national_number")
         return _app_page(request, goal, problem=problem)
 
 
@@ -141,7 +142,7 @@ def _refused(request: HttpRequest, error: Refused, goal: str) -> HttpResponse:
         "username": "",
         "next": goal,
         "problem": True,
-        "errors": [Problem(error.sentence(visit.language()))],
+        "errors": [Problem(error.sentence(page_language()))],
         **ways_in(),
     }
     return render(request, "web/sign_in.html", page, status=422)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from guichet.channels.shared.address import address_of
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import paper_words, visit
 from guichet.channels.web.views.transactions import own
 from guichet.domain.certificates import queries as certificates
@@ -94,7 +95,7 @@ def _found(number: str, code: str, now: Any) -> dict[str, Any]:
     found = documents.shown(number, code, now)
     if found is None:
         return {}
-    language = visit.language()
+    language = page_language()
     return {
         "found": found,
         "service": found.source.service,

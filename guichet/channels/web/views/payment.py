@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from guichet.channels.shared.address import address_of
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import visit
 from guichet.domain.identity import queries, throttle
 from guichet.domain.payments import order_states, orders
@@ -102,10 +103,10 @@ def go(request: visit.Visitor, ref: str) -> HttpResponse:
             mine,
             back=request.build_absolute_uri(f"{back}?back"),
             notices=request.build_absolute_uri(reverse("payment-notices")),
-            language=visit.language(),
+            language=page_language(),
         )
     except Refused as refused:
-        told = refused.sentence(visit.language())
+        told = refused.sentence(page_language())
         return _page(request, mine, now, {"trouble": told}, 503)
     return redirect(page)
 

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import assurance, visit
 from guichet.channels.web.next_page import safe_goal
 from guichet.channels.web.sign_in import enter
@@ -67,7 +68,7 @@ def _shown(request: HttpRequest, account: Account) -> tuple[str, str]:
     try:
         return step_up.show_code(account, code, place, now=timezone.now()), ""
     except Refused as error:
-        return "", error.sentence(visit.language())
+        return "", error.sentence(page_language())
 
 
 def _page(

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.channels.shared.assurance import to_proof
 from guichet.channels.shared.forms import Problem
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import assurance, news, visit
 from guichet.channels.web.next_page import safe_goal
 from guichet.channels.web.words import WAYS_IN
@@ -27,7 +28,7 @@ from guichet.engine.actor import Assurance
 @visit.page()
 def security(request: visit.Visitor) -> HttpResponse:
     """Everything that opens this account."""
-    language, now = visit.language(), timezone.now()
+    language, now = page_language(), timezone.now()
     page = {
         "factors": [(f, factors.counts(f, now)) for f in factors.live(request.user)],
         "codes_left": factors.recovery_codes_left(request.user),

@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from guichet.catalogue.account.balance import MOST_MONTHS, Balance
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import visit
 from guichet.channels.web.desk import answered
 from guichet.channels.web.views.account import month_of
@@ -47,7 +48,7 @@ def statement(request: visit.Visitor) -> HttpResponse:
     establishment = viewed_establishment(request)
     if establishment is None:
         return redirect("party")
-    said = {key: words.at(visit.language()) for key, words in EVENTS.items()}
+    said = {key: words.at(page_language()) for key, words in EVENTS.items()}
     lines = pl.DataFrame(_movements(request, establishment), schema=_MOVEMENT).select(
         pl.col("day").cast(pl.String),
         pl.col("event").replace(said),
@@ -96,7 +97,7 @@ def bill(request: visit.Visitor, month: str) -> HttpResponse:
     shares = [
         f"{branch}_{side}" for branch, side in found.breakdown.select("branch", "side").iter_rows()
     ]
-    said = {key: words.at(visit.language()) for key, words in PAID_STATES.items()}
+    said = {key: words.at(page_language()) for key, words in PAID_STATES.items()}
     lines = found.workers.select(
         pl.col("worker").cast(pl.String),
         pl.col("name_ar", "name_latin").fill_null(""),
@@ -128,11 +129,11 @@ def _amount(name: str) -> pl.Expr:
 
 def _share(name: str) -> str:
     branch, _of, side = name.partition("_")
-    return f"{BRANCHES[branch].at(visit.language())} – {SIDES[side].at(visit.language())}"
+    return f"{BRANCHES[branch].at(page_language())} – {SIDES[side].at(page_language())}"
 
 
 def _sheet(name: str, headings: Sequence[str], lines: pl.DataFrame) -> HttpResponse:
-    pieces = workbook.stream(list(headings), [lines], right_to_left=visit.language() == "ar")
+    pieces = workbook.stream(list(headings), [lines], right_to_left=page_language() == "ar")
     answer = HttpResponse(b"".join(pieces), content_type=workbook.MEDIA_TYPE)
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
     return answer

@@ -16,6 +16,7 @@ from django.utils import timezone
 from guichet.channels.shared import disclosures, signer
 from guichet.channels.shared.answered_fields import AnsweredField, shown
 from guichet.channels.shared.attachments import download
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import paper_words, qr, visit
 from guichet.channels.web.words import CLERK
 from guichet.domain.identity import queries
@@ -95,7 +96,7 @@ def transaction(request: visit.Visitor, ref: str) -> HttpResponse:
     if ref != canonical:
         return redirect("transaction", ref=canonical)
     _saw(request, record)
-    answer, language = record.answer, visit.language()
+    answer, language = record.answer, page_language()
     settled = records.settled_by(record, timezone.now()) if answer.outcome in _WAITING else None
     ended = settled.answer if settled else answer
     before = request.build_absolute_uri(reverse("verify", args=[canonical])).rpartition(canonical)[
@@ -182,7 +183,7 @@ def attachment(request: visit.Visitor, ref: str, name: str) -> HttpResponse:
 def _channel(name: str) -> str:
     from guichet.channels.web.words import CHANNELS
 
-    return CHANNELS[name].at(visit.language()) if name in CHANNELS else name
+    return CHANNELS[name].at(page_language()) if name in CHANNELS else name
 
 
 @visit.page()
