@@ -75,20 +75,14 @@ def declared() -> dict[str, Rows]:
 
 def make(echo: Callable[[str], Any]) -> None:
     """Make roles and rules that are missing or have changed; again after every migration. One
-    ``atomic``.
+    ``atomic``, tried again when the server ended it: a vacuum that notes its figures about a table
+    and a grant on it can wait for each other.
     """
-    with store.atomic():
-        for role, kind in ROLES.items():
-            if not store.value("SELECT 1 FROM pg_roles WHERE rolname = %(role)s", role=role):
-                store.execute(_ROLE.format(role=role, kind=kind))
-                echo(f"{role} made")
-        _make_functions()
-        there, rules = tables(), declared()
-        changed = [name for name in there if name in rules and _make_rule(name, rules[name])]
-        for role in ROLES:
-            _grant(role, there, rules)
+    made, changed = store.settle(_make)
+    for role in made:
+        echo(f"{role} made")
     if changed:
-        echo(f"Rules of rows made for {len(changed)} tables.")
+        echo(f"Rules of rows made for {changed} tables.")
     echo(
         "Rights granted. Give each process a login that is a member of one of them, or GUICHET_DATABASE_ROLE."
     )
@@ -110,6 +104,22 @@ def usable(echo: Callable[[str], Any]) -> bool:
         return False
     finally:
         connections.close_all()
+
+
+@store.atomic()
+def _make() -> tuple[list[str], int]:
+    """The roles that had to be made, and of how many tables the rules."""
+    made = []
+    for role, kind in ROLES.items():
+        if not store.value("SELECT 1 FROM pg_roles WHERE rolname = %(role)s", role=role):
+            store.execute(_ROLE.format(role=role, kind=kind))
+            made.append(role)
+    _make_functions()
+    there, rules = tables(), declared()
+    changed = [name for name in there if name in rules and _make_rule(name, rules[name])]
+    for role in ROLES:
+        _grant(role, there, rules)
+    return made, len(changed)
 
 
 def _make_functions() -> None:

@@ -40,6 +40,7 @@ def _in(folder: Path, *command: str) -> str:
         "DATABASE_URL": make_conninfo(dbname="postgres", **given),
         "GUICHET_TEST_DATABASE": f"test_skeletons_{os.getpid()}",
         "GUICHET_STATE": str(folder / "var"),
+        "EVERY": "1",  # refusals too on the new channel
     }
     environment = {n: v for n, v in environment.items() if not n.startswith("PYTEST_")}
     done = subprocess.run(

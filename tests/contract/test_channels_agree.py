@@ -1,5 +1,9 @@
 """Every example of every service ends in every channel as it says, and as it does at the engine's
 own door.
+
+What is done or handed on is played on all of them. A refusal is decided behind them: each is played
+at the engine's door and on a third of the channels, the next one of the service on the next third
+(see ``tests.turns``).
 """
 
 from __future__ import annotations
@@ -8,7 +12,9 @@ import importlib
 import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from types import ModuleType
+from typing import Any
 
 import polars as pl
 import pytest
@@ -22,6 +28,7 @@ from guichet.engine.registry import services
 from guichet.engine.service import Example, Outcome, Service
 from tests.contract.drivers import engine
 from tests.contract.world import Played, World, expected
+from tests.turns import has_turn
 
 
 def _driver_of(channel: str) -> ModuleType | None:
@@ -44,29 +51,35 @@ CHANNELS = {
 }
 pytestmark = pytest.mark.slow  # all together: several workers begin with it
 TOO_UNSURE = "assurance-too-low"
-EXAMPLES = [
-    pytest.param(service, example, id=f"{key}: {example.name}")
-    for key, service in services().items()
-    for example in service.examples
-]
+THIRDS = 3
+
+
+def _examples() -> Iterator[Any]:
+    for key, service in services().items():
+        refusals = count()
+        for example in service.examples:
+            turn = next(refusals) if expected(example).outcome == "refused" else None
+            yield pytest.param(service, example, turn, id=f"{key}: {example.name}")
 
 
 def test_every_channel_has_a_driver() -> None:
     assert [name for name, driver in CHANNELS.items() if driver is None] == []
 
 
-@pytest.mark.parametrize(("service", "example"), EXAMPLES)
+@pytest.mark.parametrize(("service", "example", "turn"), _examples())
 def test_an_example_ends_the_same_everywhere(
-    service: type[Service], example: Example, indebted: World
+    service: type[Service], example: Example, turn: int | None, indebted: World
 ) -> None:
     with played_before(indebted, example):
         at_the_door = played(engine, indebted, service, example)
         said = expected(example)
         assert at_the_door.outcome == said.outcome
         assert said.codes <= at_the_door.codes
-        for name, driver in CHANNELS.items():
+        for place, (name, driver) in enumerate(CHANNELS.items()):
             assert driver is not None
             if not may_play(driver, indebted, service, example):
+                continue
+            if turn is not None and not has_turn(place, turn, THIRDS):
                 continue
             # How surely this channel's clients are known at best; one that does not say knows a
             # password.

@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 
 from demo.population import a_living
-from guichet.config import roles
 from guichet.domain.benefits import boards
 from guichet.domain.contributions.commands import bill_run
 from guichet.domain.identity import commands as identity
@@ -217,7 +216,6 @@ def _intruders(facts: dict[str, str]) -> dict[str, Account | None]:
 @pytest.fixture
 def under_the_webs_role(settings: Any) -> Iterator[None]:
     """From here on as a web process in production is."""
-    roles.make(lambda _: None)
     settings.DATABASE_ROLE = scope.WEB
     store.execute("SET ROLE guichet_web")
     yield
