@@ -7,7 +7,7 @@ export DJANGO_SETTINGS_MODULE := guichet.config.settings
 # Every process compiles what it imports; what one has compiled the next one takes, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE :=
 # Tests go three at a time, each with a database of its own: on two cores one waits for a page or a commit while two work.
-# TEST=path runs a part, PARALLEL=0 one after the other.
+# TEST=path runs a part, PARALLEL=0 one after the other, EVERY=1 tries everywhere what takes turns (tests/turns.py).
 TEST ?=
 PARALLEL ?= 3
 # These go alone: they look at which transactions still run, which is a matter of the whole server, kill workers, or hold
