@@ -1,15 +1,16 @@
-"""Bring a dependant's record up to date: studies, disability, marriage, a child that was born; the
-registries are asked, and the family's shares follow.
+"""Bring a dependant's record up to date: studies, disability, marriage, a child that was born or
+lost; the registries are asked, and the family's shares follow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from guichet.catalogue.benefits import _survivors
+from guichet.catalogue.benefits import _lost_children, _survivors
 from guichet.catalogue.benefits._survivor_words import LATE_MEMBER, NOT_SHARING
 from guichet.catalogue.parties import person_field
 from guichet.domain.benefits import family_claims, family_register, family_updates, survivors
@@ -62,9 +63,9 @@ class UpdateDependant(Service):
         fr="étudiant études handicap mariage divorce naissance personne à charge",
     )
     summary = Words(
-        ar="إذا درس أحد المستحقين أو تزوج أو أصيب بعجز أو وُلد، فاطلب تحديث حاله. نسأل السجل المدني ووزارتي التعليم والصحة، وتتغير الأنصبة من أول الشهر التالي.",
-        en="When one of the family studies, marries, becomes disabled or is born, ask for an update. We ask the civil registry and the ministries of education and health; the shares change from the first of the next month.",
-        fr="Quand un membre de la famille étudie, se marie, devient handicapé ou naît, demandez la mise à jour. Nous interrogeons le registre civil et les ministères de l’Éducation et de la Santé ; les parts changent dès le premier du mois suivant.",
+        ar="إذا درس أحد المستحقين أو تزوج أو أصيب بعجز أو وُلد، فاطلب تحديث حاله؛ وإن لم يولد الجنين المنتظر حيًا فلتطلبه أمه. نسأل السجل المدني ووزارتي التعليم والصحة، وتتغير الأنصبة من أول الشهر التالي.",
+        en="When one of the family studies, marries, becomes disabled or is born, ask for an update; if the expected child was not born alive, its mother does. We ask the civil registry and the ministries of education and health; the shares change from the first of the next month.",
+        fr="Quand un membre de la famille étudie, se marie, devient handicapé ou naît, demandez la mise à jour ; si l’enfant attendu n’est pas né vivant, sa mère la demande. Nous interrogeons le registre civil et les ministères de l’Éducation et de la Santé ; les parts changent dès le premier du mois suivant.",
     )
     keyword = Words(ar="معال", en="DEPENDANT", fr="PROCHE")
     audience = frozenset({Segment.BENEFICIARY})
@@ -77,7 +78,7 @@ class UpdateDependant(Service):
     seconds = 20
     icon = "pension"
     business_key = ("person", "deceased")
-    checks = (FamilyCheck("deceased"),)
+    checks = (FamilyCheck("deceased"), _lost_children.LostChildCheck())
 
     class Input(Input):
         """Whose status, and whose pension is shared."""
@@ -103,6 +104,8 @@ class UpdateDependant(Service):
     def decide(batch: Batch) -> None:
         """What the registries say that was not known; a member nobody knew is for a person."""
         _survivors.know_family(batch)
+        if _lost_children.ENTRIES not in batch.frame.columns:  # nobody was asked about
+            batch.compute(**{_lost_children.ENTRIES: pl.lit(None, pl.String)})
         found = pl.DataFrame(list(_found(batch)), schema=_FOUND)
         batch.look_up(found, on=["person", "deceased"])
         known = pl.col("award").is_not_null()
@@ -127,7 +130,7 @@ class UpdateDependant(Service):
         for row in batch.frame.iter_rows(named=True):
             award = by_deceased[row["deceased"]]
             members = family_register.members_of(row["family_members"])
-            update = family_updates.update(award, members, row["person"], today)
+            update = _update(award, members, row, today)
             if update.nothing:
                 continue
             one = members.filter(pl.col("person") == row["person"])
@@ -178,7 +181,7 @@ def _found(batch: Batch) -> Iterator[dict[str, Any]]:
         members = family_register.members_of(row["family_members"])
         if award is None or row["person"] not in members["person"]:
             continue
-        update = family_updates.update(award, members, row["person"], today)
+        update = _update(award, members, row, today)
         yield {
             "person": row["person"],
             "deceased": row["deceased"],
@@ -187,6 +190,13 @@ def _found(batch: Batch) -> Iterator[dict[str, Any]]:
             "late": update.late,
             **_effects(award, update, members, row["person"], batch),
         }
+
+
+def _update(
+    award: dict[str, Any], members: pl.DataFrame, row: dict[str, Any], today: date
+) -> Update:
+    births = row[_lost_children.ENTRIES]
+    return family_updates.update(award, members, row["person"], today, births)
 
 
 def _effects(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 import polars as pl
@@ -31,6 +32,43 @@ def left(heirs: pl.DataFrame, facts: pl.DataFrame) -> int:
 def left_of(award: str) -> int:
     """`left` of the family of an award."""
     return left(survivors.heirs_of(award), survivors.facts_of(award))
+
+
+def mothers(persons: pl.Series) -> pl.Series:
+    """Those of persons who may be the mother of a child for whom a share is kept: widows of a
+    family that keeps one.
+    """
+    families = survivors.awards_with(persons.unique())
+    found = [
+        row["person"]
+        for row in families.iter_rows(named=True)
+        if _widow(row["award"], row["person"]) and left_of(row["award"]) > 0
+    ]
+    return pl.Series(found, dtype=pl.Int64).unique()
+
+
+def _widow(award: str, person: int) -> bool:
+    heirs = survivors.heirs_of(award)
+    return bool(((heirs["person"] == person) & (heirs["relation"] == "widow")).any())
+
+
+def lost(entries: str | None, died_on: date, kept: int) -> list[tuple[int, str, date, int]]:
+    """That the child for whom a share is kept was born dead, as rows of `FACT`; none: it was not,
+    or the registry does not say so.
+
+    Args:
+        entries: the mother's births (JSON, as `sources.BIRTHS` has them).
+        kept: for how many children a share is kept.
+    """
+    born = [
+        (date.fromisoformat(one["born_on"]), one["live"]) for one in json.loads(entries or "[]")
+    ]
+    since = sorted(one for one in born if one[0] >= died_on)
+    # What ended the pregnancy of the day of death is the first of them, twins or not.
+    first = [live for day, live in since if day == since[0][0]]
+    if kept <= 0 or not first or "yes" in first:
+        return []
+    return [(0, STILLBORN, since[0][0], 1)]
 
 
 def keep(award: str, transaction: int, today: date, now: datetime) -> None:

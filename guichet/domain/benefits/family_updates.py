@@ -1,5 +1,5 @@
 """What the registries say of a member of a family now that was not known before: studies,
-disability, marriage and its end, a child born into the share that was kept for it.
+disability, marriage and its end, a child born into the share that was kept for it, or born dead.
 """
 
 from __future__ import annotations
@@ -42,11 +42,19 @@ class Update:
         return self.heirs.is_empty() and self.facts.is_empty()
 
 
-def update(award: dict[str, Any], members: pl.DataFrame, person: int, today: date) -> Update:
+def update(
+    award: dict[str, Any],
+    members: pl.DataFrame,
+    person: int,
+    today: date,
+    births: str | None = None,
+) -> Update:
     """What is new of a member of an award (a row of `survivors.AWARD`).
 
     Args:
         members: of `family_register.members_of`, as the registries say today; ``person`` is one.
+        births: the member's own (JSON, as `sources.BIRTHS` has them), where a share is kept for a
+            child of theirs; null: nobody was asked.
     """
     heirs, facts = survivors.heirs_of(award["award"]), survivors.facts_of(award["award"])
     one = members.filter(pl.col("person") == person)
@@ -58,6 +66,7 @@ def update(award: dict[str, Any], members: pl.DataFrame, person: int, today: dat
     said = _new_facts(one.row(0, named=True), facts, award["died_on"], today)
     if late:
         said = [*said, (person, JOINED, today, 1)]
+    said = [*said, *family_reserve.lost(births, award["died_on"], kept)]
     # Whoever is new is judged by the same day as the others.
     worked = family_register.worked_of(new, award["died_on"], today)
     learnt = pl.concat([pl.DataFrame(said, schema=FACT, orient="row"), worked])

@@ -30,8 +30,10 @@ from guichet.catalogue.benefits.tests.test_survivors import (
 from guichet.domain.benefits import commands, queries
 from guichet.domain.benefits.survivors_recount import families_are_whole
 from guichet.domain.identity import appointments
+from guichet.domain.verification.checks import RegistryCheck
 from guichet.engine import decisions, referrals, store
 from guichet.engine.actor import Actor, Assurance, PartyKind
+from guichet.engine.check import SourceDown
 from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform, perform_many
@@ -194,3 +196,72 @@ def test_a_child_is_born_into_what_was_kept_after_the_award(registry: Any) -> No
     assert perform("benefits.update_dependant", asked, born).outcome is Outcome.ACCEPTED
     assert paid() == dict.fromkeys((*FOUR, NEWBORN), 120_000)
     assert families_are_whole() == []
+
+
+@pytest.fixture
+def births(monkeypatch: pytest.MonkeyPatch) -> dict[int, list[dict[str, str]] | None]:
+    """What the registry of births says of each mother who is asked about; null: nothing."""
+    said: dict[int, list[dict[str, str]] | None] = {}
+
+    def ask(check: RegistryCheck, keys: pl.Series, context: Context) -> pl.DataFrame:
+        assert set(keys) <= set(said)  # nobody is asked about without need
+        if any(said[key] is None for key in keys):
+            raise SourceDown
+        return pl.DataFrame({"key": keys}).with_columns(
+            evidence=pl.lit(1, pl.Int64),
+            births_status=pl.lit("recorded"),
+            births_entries=pl.Series([json.dumps(said[key]) for key in keys]),
+        )
+
+    monkeypatch.setattr(RegistryCheck, "ask", ask)
+    return said
+
+
+def updated(context: Context, person: int) -> Answer:
+    asked = {"person": str(person), "deceased": str(LATE)}
+    return perform("benefits.update_dependant", asked, context)
+
+
+def test_of_a_child_born_dead_the_others_share_what_was_kept(registry: Any, births: Any) -> None:
+    """1,500 each from the first month on (M/33 51: stillborn, shared among the others), once."""
+    widow = context_of(WIDOW)
+    approved(asks(widow, WIDOW, expecting="yes"), widow)
+    assert paid() == dict.fromkeys(FOUR, 120_000)
+    births[WIDOW] = [
+        {"born_on": "2020-01-01", "live": "no", "months": "7"},
+        {"born_on": "2026-11-18", "live": "no", "months": "8"},
+    ]
+    answer = updated(widow, WIDOW)
+    assert answer.outcome is Outcome.ACCEPTED and answer.output["found"] == "new"
+    assert paid() == dict.fromkeys(FOUR, 150_000) and families_are_whole() == []
+    assert updated(widow, WIDOW).output["found"] == "nothing"  # and is not asked about again
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [],
+        [{"born_on": "2026-09-11", "live": "no", "months": "8"}],  # before the death
+        [
+            {"born_on": "2026-11-18", "live": "no", "months": "8"},  # of twins
+            {"born_on": "2026-11-18", "live": "yes", "months": "8"},
+        ],
+    ],
+)
+def test_while_no_such_birth_is_on_record_it_stays_kept(
+    registry: Any, births: Any, entries: list[dict[str, str]]
+) -> None:
+    widow = context_of(WIDOW)
+    approved(asks(widow, WIDOW, expecting="yes"), widow)
+    births[WIDOW] = entries
+    assert updated(widow, WIDOW).output["found"] == "nothing"
+    assert updated(context_of(SON), SON).outcome is Outcome.ACCEPTED
+    assert paid() == dict.fromkeys(FOUR, 120_000)
+
+
+def test_while_births_cannot_be_asked_only_the_mother_waits(registry: Any, births: Any) -> None:
+    widow = context_of(WIDOW)
+    approved(asks(widow, WIDOW, expecting="yes"), widow)
+    births[WIDOW] = None
+    assert updated(widow, WIDOW).outcome is Outcome.HELD
+    assert updated(context_of(SON), SON).outcome is Outcome.ACCEPTED
