@@ -17,6 +17,7 @@ from guichet.law.steps import Explained
 from guichet.lib.months import add_months, first_day
 
 OLD_AGE, DISABILITY = "old-age", "disability"
+BESIDE_WORK = "work-again"  # why a line ended: its holder works, and it comes back after the work
 AWARDED = {
     "person": pl.Int64,
     "way": pl.String,  # normal, early ... as the law calls it
@@ -128,18 +129,22 @@ def in_payment(numbers: pl.Series, benefits: Sequence[str], today: date) -> pl.D
     was entered, not asked for here). One row a person and kind.
 
     A pension stays under the number its holder had when it was entered: it is theirs under every
-    number they have or had.
+    number they have or had. One that is not paid while its holder works comes back by itself, and
+    is in payment: who has left is not to be awarded another before it does.
     """
     held = numbers_of(numbers)
     found = store.fetch(
         "SELECT p.person, p.kind, a.transaction FROM benefits_pension p"
         " LEFT JOIN benefits_award a ON a.award = p.award"
         " WHERE p.person = ANY(%(numbers)s::bigint[]) AND p.kind = ANY(%(benefits)s)"
-        " AND (p.paid_till IS NULL OR p.paid_till >= greatest(%(following)s, p.paid_from))",
+        " AND (p.paid_till IS NULL OR p.paid_till >= greatest(%(following)s, p.paid_from)"
+        "  OR p.end_reason = %(stopped)s AND NOT EXISTS (SELECT FROM benefits_pension later"
+        "   WHERE later.person = p.person AND later.kind = p.kind AND later.id > p.id))",
         {"person": pl.Int64, "benefit": pl.String, "awarded_by": pl.Int64},
         numbers=held["number"].unique(),
         benefits=list(benefits),
         following=add_months(first_day(today), 1),
+        stopped=BESIDE_WORK,
     )
     mine = under_asked(found, held).sort("person", "benefit", "awarded_by", nulls_last=True)
     return mine.unique(["person", "benefit"], keep="first", maintain_order=True)

@@ -25,7 +25,7 @@ from guichet.law.awards import BenefitError, Kind, one
 from guichet.law.steps import Explained
 from guichet.lib.months import add_months, first_day, last_day
 
-BENEFIT, REASON = "return_to_work", "work-again"
+BENEFIT, REASON = "return_to_work", awards.BESIDE_WORK
 # Why a person decides: work of before the award, or facts that no record holds.
 BEFORE_AWARD, FACTS_LACKING = "before-award", "facts-lacking"
 _BASE = {

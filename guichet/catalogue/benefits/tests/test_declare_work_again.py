@@ -16,7 +16,14 @@ import pytest
 from django.db import connection
 
 from demo.public_bodies.bank import iban_of
-from guichet.domain.benefits import awards, commands, old_age, queries, work_again_lines
+from guichet.domain.benefits import (
+    awards,
+    commands,
+    old_age,
+    queries,
+    unpaid,
+    work_again_lines,
+)
 from guichet.domain.benefits.debts import debts_of
 from guichet.domain.benefits.deceased import whole
 from guichet.domain.benefits.tests.retired import corrected
@@ -74,13 +81,13 @@ def paid() -> list[tuple[int, date, date | None]]:
     return lines.select("monthly", "paid_from", "paid_till").rows()
 
 
-def asks(now: datetime) -> Answer:
+def asks(now: datetime, key: str = "benefits.declare_work_again") -> Answer:
     account = identity.open_account(
         username="again", password=None, person_number=ONE, name_ar="متقاعد", language="en"
     )
     actor = actor_of(account, Assurance.SECOND_FACTOR)
     context = Context(actor=actor, channel="web", now=now, language="en")
-    return perform("benefits.declare_work_again", {"person": str(ONE)}, context)
+    return perform(key, {"person": str(ONE)}, context)
 
 
 def test_of_who_is_past_sixty_the_gap_to_the_old_wage_is_paid(db: None) -> None:
@@ -108,6 +115,20 @@ def test_of_who_is_younger_it_stops_and_comes_back(db: None) -> None:
     assert work_again_lines.follow(at(2027, 5, 20)) == 1
     assert paid()[1:] == [(FULL, date(2027, 6, 1), None)]
     assert work_again_lines.follow(at(2027, 6, 20)) == 0 and work_again_lines.are_whole() == []
+
+
+def test_who_has_left_is_not_awarded_another_before_it_comes_back(db: None) -> None:
+    """Left on 9 May, and it is not followed yet: the pension of June is the former one, once."""
+    place = retired(YOUNG)
+    engagement = works(place, date(2027, 2, 14))
+    work_again_lines.follow(at(2027, 2, 20))
+    ends(engagement, date(2027, 5, 9))
+    assert unpaid.unclaimed(pl.Series([ONE]), date(2027, 5, 15)).is_empty()
+    answer = asks(at(2027, 5, 15), "benefits.claim_early_pension")
+    assert answer.repeated or answer.outcome is Outcome.REFUSED
+    assert awards.awards_of(pl.Series([ONE])).height == 1
+    work_again_lines.follow(at(2027, 5, 20))
+    assert paid()[1:] == [(FULL, date(2027, 6, 1), None)]
 
 
 def test_what_was_paid_meanwhile_is_a_debt_of_each_month(db: None) -> None:
