@@ -4,7 +4,6 @@ mother, and only while a share is kept.
 
 from __future__ import annotations
 
-from typing import Any
 
 import polars as pl
 
@@ -16,7 +15,7 @@ from guichet.engine.context import Context
 from guichet.lib.text import Words
 
 ENTRIES = "births_entries"  # the column of what the registry says; null: it was not asked
-_NOTHING: dict[str, Any] = {
+_NOTHING: dict[str, type[pl.DataType]] = {
     "key": pl.Int64,
     "evidence": pl.Int64,
     "births_status": pl.String,

@@ -11,10 +11,11 @@ from typing import Any
 import polars as pl
 
 from guichet.domain.benefits import commands, queries
-from guichet.engine import audit, store
+from guichet.domain.benefits import ends as lines
+from guichet.engine import store
 from guichet.lib.months import add_months
 
-KIND = "survivor"
+KIND, REDISTRIBUTED = "survivor", "redistributed"
 _LINE = {
     "award": pl.String,
     "person": pl.Int64,
@@ -97,7 +98,7 @@ def pay(award: str, settlement: int, shares: pl.DataFrame, now: datetime) -> lis
             for line in wanted.get(person, [])
             if _goes_on(line, cut)
         ]
-    _end(ends, now)
+    lines.end(pl.DataFrame(ends, schema=lines.END), REDISTRIBUTED, now)
     if begins:
         commands.enter(pl.DataFrame(begins, schema=queries.PENSION), now)
     return changed
@@ -133,21 +134,3 @@ def _begun(
         "award": f"{award}-{settlement}-{person}-{begins:%Y%m}",
         "owed_from": begins,
     }
-
-
-def _end(ends: list[dict[str, Any]], now: datetime) -> None:
-    if not ends:
-        return
-    frame = pl.DataFrame(ends, schema={"award": pl.String, "till": pl.Date})
-    store.execute(
-        "UPDATE benefits_pension p SET paid_till = e.till, ended_at = %(now)s,"
-        " end_reason = 'redistributed'"
-        " FROM unnest(%(awards)s::text[], %(tills)s::date[]) AS e (award, till)"
-        " WHERE p.award = e.award",
-        awards=frame["award"],
-        tills=frame["till"],
-        now=now,
-    )
-    for award, till in frame.iter_rows():
-        said = {"what": "ended", "award": award, "till": till.isoformat()}
-        audit.note("pensions", said | {"reason": "redistributed"})

@@ -80,8 +80,10 @@ def awarded_to(numbers: pl.Series) -> pl.DataFrame:
 _PAID_OTHERWISE = """
     SELECT coalesce(m.award, p.award) FROM benefits_maternity m
     FULL JOIN (SELECT * FROM benefits_pension WHERE kind = 'maternity') p USING (award)
-    WHERE p.id IS NULL OR m.id IS NULL OR (p.person, p.monthly, p.paid_from, p.paid_till)
-        IS DISTINCT FROM (m.person, m.monthly, m.first_month, m.last_month)
+    WHERE p.id IS NULL OR m.id IS NULL
+        OR (p.person, p.monthly, p.paid_from) IS DISTINCT FROM (m.person, m.monthly, m.first_month)
+        OR coalesce(p.paid_till > m.last_month, true)  -- a death may end it sooner
+        OR p.paid_till <> m.last_month AND p.end_reason IS DISTINCT FROM 'died'
     ORDER BY 1
 """
 

@@ -1,12 +1,13 @@
 """What is done without anybody asking: whoever is owed something they did not ask for is told, and
-former employers are asked why somebody left; and pensions follow the work of those who draw them.
+former employers are asked why somebody left; and pensions follow the work of those who draw them,
+and deaths.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, time
 
-from guichet.domain.benefits import search, waiting_claims, work_again_lines
+from guichet.domain.benefits import late_facts, search, waiting_claims, work_again_lines
 from guichet.engine import periodic
 
 
@@ -39,3 +40,13 @@ def ask_employers(now: datetime) -> None:
 def follow_work(now: datetime) -> None:
     """Pay pensions as they are to be beside the work that came to be on record."""
     work_again_lines.follow(now)
+
+
+@periodic.every(
+    "benefits.late-facts",
+    at=time(4, 40),
+    takes_up="every line that is not due by the record of that day, however old",
+)
+def follow_late_facts(now: datetime) -> None:
+    """End what is not due by a death, work or a pension that came to be on record."""
+    late_facts.follow(now)

@@ -68,17 +68,25 @@ def award(rows: pl.DataFrame, today: date) -> None:
         AWARDS.keep(named.select(*AWARDED))
 
 
+_UNDONE = (
+    "SELECT count(*) FROM benefits_unemploymentmonth m"
+    " JOIN benefits_pension p ON p.award = m.award || '-' || m.number"
+    " WHERE m.award = u.award AND p.paid_till < p.paid_from"
+)
+
+
 def awarded_to(numbers: pl.Series) -> pl.DataFrame:
     """What was awarded to persons under any number they have or had, the oldest first: columns of
-    `AWARDED`, ``person`` being the number asked for, and ``confirmed``, how many months were.
+    `AWARDED`, ``person`` being the number asked for; ``confirmed``, how many months were, and of
+    them ``undone``, which were not due as came to be known later.
     """
     held = numbers_of(numbers)
     columns = ", ".join(f'u."{name}"' for name in AWARDED)
     found = store.fetch(
         f"SELECT {columns}, (SELECT count(*) FROM benefits_unemploymentmonth m"
-        " WHERE m.award = u.award) FROM benefits_unemployment u"
+        f" WHERE m.award = u.award), ({_UNDONE}) FROM benefits_unemployment u"
         " WHERE u.person = ANY(%(numbers)s::bigint[]) ORDER BY u.id",
-        {**AWARDED, "confirmed": pl.Int64},
+        {**AWARDED, "confirmed": pl.Int64, "undone": pl.Int64},
         numbers=held["number"].unique(),
     )
     return under_asked(found, held)
@@ -96,7 +104,7 @@ def last_claims(numbers: pl.Series) -> pl.DataFrame:
         last_from=pl.col("window_from").first(),
         last_till=pl.col("payable_till").first(),
         months_of_claim=pl.col("months_awarded").first(),
-        months_used=pl.col("confirmed").sum(),
+        months_used=(pl.col("confirmed") - pl.col("undone")).sum(),
         sum_then=pl.col("wage_sum").first(),
         count_then=pl.col("wage_months").first(),
     )

@@ -9,13 +9,13 @@ from datetime import date, datetime
 
 import polars as pl
 
-from guichet.domain.benefits import awards, commands, queries, work_again
+from guichet.domain.benefits import awards, commands, ends, queries, work_again
 from guichet.domain.benefits.family_lines import PensionLine, first_difference
 from guichet.domain.benefits.kept_rows import Kept
 from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.benefits.work_again import REASON, Beside, Month
 from guichet.domain.registry.histories import engagements_held, numbers_of
-from guichet.engine import audit, events, store
+from guichet.engine import events, store
 from guichet.engine.context import HOME
 from guichet.law.steps import Explained
 from guichet.lib.months import add_months, first_day
@@ -100,7 +100,8 @@ def settle(number: int, now: datetime, transaction: int | None = None) -> Settle
     times = int(
         store.value("SELECT count(*) FROM benefits_workagain WHERE award = %(a)s", a=found.award)
     )
-    _end([ln for ln in work_again.lines_of(found) if _goes_on(ln, cut)], cut, now)
+    over = [ln for ln in work_again.lines_of(found) if _goes_on(ln, cut)]
+    ends.end(_ended(over, cut), REASON, now)
     begun = [_begun(found, ln, cut, times) for ln in found.lines() if _goes_on(ln, cut)]
     if begun:
         commands.enter(pl.DataFrame(begun, schema=queries.PENSION), now)
@@ -157,19 +158,9 @@ def _told(month: Month) -> list[Explained]:
     return [month.told] if month.told else []
 
 
-def _end(lines: list[PensionLine], cut: date, now: datetime) -> None:
-    for line in lines:
-        till = add_months(max(cut, line.paid_from), -1)
-        store.execute(
-            "UPDATE benefits_pension SET paid_till = %(till)s, ended_at = %(now)s,"
-            " end_reason = %(reason)s WHERE award = %(award)s",
-            award=line.award,
-            till=till,
-            now=now,
-            reason=REASON,
-        )
-        said = {"what": "ended", "award": line.award, "till": till.isoformat(), "reason": REASON}
-        audit.note("pensions", said)
+def _ended(lines: list[PensionLine], cut: date) -> pl.DataFrame:
+    rows = [(line.award, add_months(max(cut, line.paid_from), -1)) for line in lines]
+    return pl.DataFrame(rows, schema=ends.END, orient="row")
 
 
 def follow(now: datetime) -> int:

@@ -162,6 +162,24 @@ def test_a_wage_that_changes_changes_the_pension(db: None) -> None:
     assert work_again_lines.are_whole() == []
 
 
+def test_a_wage_corrected_after_the_work_changes_the_months_that_are_over(db: None) -> None:
+    """8,000.00 from April, told in June of work that ended in May: 2,000.00 in April and May."""
+    place = retired(OLD)
+    engagement = works(place, date(2027, 2, 14))
+    ends(engagement, date(2027, 5, 9))
+    work_again_lines.follow(at(2027, 5, 20))
+    march, may, june = (date(2027, month, 1) for month in (3, 5, 6))
+    assert paid()[1:] == [(400_000, march, may), (FULL, june, None)]
+    corrected(engagement, date(2027, 4, 1), 800_000)
+    assert work_again_lines.follow(at(2027, 6, 20)) == 1
+    assert paid()[1:] == [
+        (400_000, march, march),
+        (200_000, date(2027, 4, 1), may),
+        (FULL, june, None),
+    ]
+    assert work_again_lines.follow(at(2027, 6, 21)) == 0 and work_again_lines.are_whole() == []
+
+
 def test_the_next_employer_at_once_is_the_same_work(db: None) -> None:
     place = retired(YOUNG)
     ends(works(place, date(2027, 2, 14)), date(2027, 4, 30))

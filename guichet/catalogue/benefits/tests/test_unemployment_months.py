@@ -25,9 +25,11 @@ from guichet.catalogue.benefits.tests.jobless import (
 from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, TODAY, code
 from guichet.domain.benefits import (
     commands,
+    late_facts,
     queries,
     unemployment_awards,
 )
+from guichet.domain.benefits.debts import debts_of
 from guichet.domain.registry.tests import seeds
 from guichet.engine import store
 from guichet.engine.perform import perform_many
@@ -133,6 +135,57 @@ def test_work_again_ends_it_after_its_month_and_the_rest_is_kept(jobless: Client
     )
     assert jobless.confirms(date(2027, 6, 2)).output["amount"] == "6000.00"
     assert jobless.confirms(date(2027, 7, 2)).output["amount"] == "5000.00"
+
+
+def debts() -> list[tuple[object, ...]]:
+    found = debts_of(pl.Series([PERSON]))
+    return found.select("month", "amount", "cause").rows()
+
+
+def test_work_put_on_record_late_makes_the_months_after_it_a_debt(jobless: Client) -> None:
+    """Begun on 20 December: December was the last month due, January and February were not. What is
+    left of twelve is eleven, two of them of the first three.
+    """
+    for month in (date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)):
+        assert jobless.confirms(month.replace(day=5)).outcome is Outcome.ACCEPTED
+        run(month)
+    other = seeds.establishment(1_010_999_903, seeds.OTHER_OWNER)
+    again = seeds.engage(other, PERSON, since=date(2026, 12, 20))
+    late = jobless.at(date(2027, 2, 20)).now
+    assert late_facts.follow(late) == 2 and late_facts.follow(late) == 0
+    run(date(2027, 3, 1))
+    run(date(2027, 3, 1))
+    assert debts() == [
+        (date(2027, 1, 1), 600_000, "ended"),
+        (date(2027, 2, 1), 600_000, "ended"),
+    ]
+    leave(again, "end_of_contract", date(2027, 4, 30))
+    answer = jobless.asks(CLAIM, date(2027, 5, 10))
+    assert (answer.output["months"], answer.output["first_months"]) == ("11", "2")
+
+
+def test_a_death_put_on_record_late_makes_the_months_after_it_a_debt(jobless: Client) -> None:
+    """Of the month of the death the whole is due (AN33)."""
+    for month in (date(2026, 12, 1), date(2027, 1, 1)):
+        jobless.confirms(month.replace(day=5))
+        run(month)
+    store.execute("UPDATE registry_person SET died_on = '2026-12-20'")
+    assert late_facts.follow(jobless.at(date(2027, 1, 20)).now) == 1
+    run(date(2027, 2, 1))
+    assert debts() == [(date(2027, 1, 1), 600_000, "died")]
+
+
+def test_a_pension_for_the_same_month_leaves_none_beside_it(jobless: Client) -> None:
+    """Awarded in February from January on."""
+    for month in (date(2026, 12, 1), date(2027, 1, 1)):
+        jobless.confirms(month.replace(day=5))
+        run(month)
+    row = {"person": PERSON, "kind": "disability", "monthly": 1, "paid_from": date(2027, 1, 1)}
+    rest = {"paid_till": None, "award": "D", "owed_from": date(2027, 1, 1)}
+    commands.enter(pl.DataFrame([row | rest], schema=queries.PENSION), NOW)
+    assert late_facts.follow(jobless.at(date(2027, 2, 20)).now) == 1
+    run(date(2027, 2, 1))
+    assert [amount for _, amount, _ in debts()] == [599_999]  # less the pension of that month
 
 
 def test_a_second_claim_asks_for_eighteen_months(jobless: Client) -> None:
