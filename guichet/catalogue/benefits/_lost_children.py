@@ -4,7 +4,6 @@ mother, and only while a share is kept.
 
 from __future__ import annotations
 
-
 import polars as pl
 
 from guichet.domain.benefits import family_reserve
@@ -15,7 +14,7 @@ from guichet.engine.context import Context
 from guichet.lib.text import Words
 
 ENTRIES = "births_entries"  # the column of what the registry says; null: it was not asked
-_NOTHING: dict[str, type[pl.DataType]] = {
+_NOTHING = {
     "key": pl.Int64,
     "evidence": pl.Int64,
     "births_status": pl.String,
@@ -46,4 +45,4 @@ class LostChildCheck:
             told = births(field=self.field).ask(mothers, context)
         except SourceDown:
             return found
-        return pl.concat([found, told.select(*_NOTHING).cast(_NOTHING)])
+        return pl.concat([found, told.select(*_NOTHING)], how="vertical_relaxed")

@@ -10,7 +10,7 @@ from guichet.catalogue.account.statement_of_periods import known
 from guichet.catalogue.benefits import _claim
 from guichet.catalogue.benefits import _unemployment as said
 from guichet.catalogue.parties import own_number_field
-from guichet.domain.benefits import unemployment_awards, unemployment_months
+from guichet.domain.benefits import old_age, unemployment_awards, unemployment_months
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import persons as known_persons
 from guichet.domain.registry.queries import establishments_of_owners
@@ -205,6 +205,9 @@ def _look_up(batch: Batch) -> None:
     rows = rows.select("person", "left_on", month="asked_month").unique()
     for found in (unemployment_months.worked_since(rows), unemployment_months.drawing(rows)):
         batch.look_up(found.rename({"month": "asked_month"}), on=["person", "asked_month"])
+    aged = old_age.Records.of(numbers, today).on(today).answers
+    pension = pl.col("why").is_null()
+    batch.look_up(aged.filter(pension).select("person", pension_at="reached"), on="person")
     owned = establishments_of_owners(numbers).filter(pl.col("closed_on").is_null())
     batch.look_up(
         owned.group_by(person="owner_number").agg(owns=pl.col("number").first()), on="person"
@@ -231,6 +234,9 @@ def _refuse(batch: Batch) -> None:
     works = pl.col("works_since")
     batch.refuse(there & works.is_not_null(), WORKS_AGAIN, "person", since=works, month=named)
     batch.refuse(there & pl.col("drawing"), said.HAS_PENSION, "person")
+    # The normal age ends it where there is a pension to claim; of its own month all is due.
+    aged = month > first_day_of(pl.col("pension_at"))
+    batch.refuse(there & aged, said.OF_AGE, "person", reached=pl.col("pension_at"))
     owns = pl.col("owns")
     batch.refuse(there & owns.is_not_null(), said.HAS_BUSINESS, "person", number=owns)
     end = last_day_of(month)

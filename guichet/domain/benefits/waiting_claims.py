@@ -39,15 +39,16 @@ QUESTION = {
 @scope.as_institution()
 def ask_employers(now: datetime) -> int:
     """Ask the former employers of those whose claim waits and who were not asked; how many
-    were. Claims about a departure that is answered for already go on instead.
+    were. Claims about a departure that is answered for already go on instead, and those whose
+    departure is on record no longer: they are decided by what is.
     """
     fresh = store.fetch(
         f"SELECT c.transaction, c.party, c.due_at {_UNASKED} ORDER BY c.transaction LIMIT {_MOST}",
         {"transaction": pl.Int64, "person": pl.Int64, "due_at": pl.Datetime("us", "UTC")},
     )
-    # A departure that was corrected meanwhile leaves nobody to ask: a person decides.
     left = fresh.drop("person").join(_left(fresh), on="transaction", maintain_order="left")
-    ready = left.filter("answered")["transaction"].to_list()
+    gone = fresh.join(left, on="transaction", how="anti")
+    ready = [*left.filter("answered")["transaction"], *gone["transaction"]]
     if ready:
         referrals.go_on(ready, now)
     found = left.filter(~pl.col("answered"))

@@ -24,6 +24,7 @@ from guichet.domain.benefits import leaving_reasons, waiting_claims
 from guichet.engine import decisions, referrals, resume, store
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.outcome import Answer
+from guichet.engine.pending import as_it_ended
 from guichet.engine.registry import service_of
 from guichet.engine.service import Outcome
 
@@ -118,11 +119,14 @@ def test_an_employer_answers_once(client: Client) -> None:
 
 
 def test_a_departure_corrected_meanwhile_is_asked_of_nobody(client: Client) -> None:
+    """It is decided by the record, and is not looked at again every minute."""
     client.leaves("dismissal")
-    client.asks(CLAIM)
+    referred = client.asks(CLAIM)
     store.execute("UPDATE registry_engagement SET ended_on = NULL")
     assert waiting_claims.ask_employers(NOW) == 0
-    assert len(referrals.waiting([service_of(CLAIM)])) == 1  # a person decides
+    assert not store.value(f"SELECT {waiting_claims.UNASKED}")
+    assert resume.resume_held(NOW + timedelta(days=1), lambda *_: client.context.actor) == 1
+    assert code(as_it_ended(referred)) == "unemployment-still-working"
 
 
 def test_who_has_answered_is_not_asked_again(client: Client) -> None:

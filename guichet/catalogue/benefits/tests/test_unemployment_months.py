@@ -22,10 +22,12 @@ from guichet.catalogue.benefits.tests.jobless import (
     renumbered,
     run,
 )
+from guichet.catalogue.benefits.tests.test_claim_disability import set_person
 from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, TODAY, code
 from guichet.domain.benefits import (
     commands,
     late_facts,
+    old_age,
     queries,
     unemployment_awards,
 )
@@ -209,6 +211,22 @@ def test_a_pension_ends_it(jobless: Client) -> None:
     commands.enter(pl.DataFrame([row | rest], schema=queries.PENSION), NOW)
     assert jobless.confirms(date(2027, 1, 5)).output["confirmed_month"] == "2026-12"
     assert code(jobless.confirms(date(2027, 1, 5))) == "unemployment-beside-pension"
+
+
+def test_the_normal_age_ends_it_where_there_is_a_pension(jobless: Client) -> None:
+    """Sixty Hijri years on 18 January 2027 (born on 10 Sha'ban 1388): January is the last month;
+    with 82 months in all there is no pension, and it goes on.
+    """
+    set_person(birth_date=date(1968, 11, 1))
+    found = old_age.Records.of(pl.Series([PERSON]), TODAY).on(TODAY).answers
+    assert found["reached"].to_list() == [date(2027, 1, 18)]
+    for month in (date(2026, 12, 5), date(2027, 1, 5), date(2027, 2, 5)):
+        assert jobless.confirms(month).outcome is Outcome.ACCEPTED
+    former = seeds.establishment(1_010_999_903, seeds.OTHER_OWNER)
+    before = seeds.engage(former, PERSON, since=date(2005, 1, 1))
+    leave(before, "resignation", date(2014, 12, 31))
+    said = {f.code for f in jobless.confirms(date(2027, 3, 5)).errors}
+    assert said == {"unemployment-at-normal-age"}
 
 
 def test_a_month_in_which_no_work_was_sought_is_not_paid(
