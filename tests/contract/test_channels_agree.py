@@ -66,7 +66,7 @@ def test_every_channel_has_a_driver() -> None:
     assert [name for name, driver in CHANNELS.items() if driver is None] == []
 
 
-@pytest.mark.parametrize(("service", "example", "turn"), _examples())
+@pytest.mark.parametrize(("service", "example", "turn"), list(_examples()))
 def test_an_example_ends_the_same_everywhere(
     service: type[Service], example: Example, turn: int | None, indebted: World
 ) -> None:
