@@ -23,7 +23,7 @@ from tests.contract.world import World
 # A well-formed asking may still be refused by a rule of the law, and a batch answers 200 whatever
 # becomes of its rows; what is not of the shape is refused in test_reading.
 EXCLUDED = [positive_data_acceptance, negative_data_rejection]
-EXAMPLES = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "fuzz" else 10  # of an operation
+EXAMPLES = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "fuzz" else 5  # of an operation
 
 
 @pytest.fixture

@@ -284,7 +284,7 @@ def test_any_story_of_bills_payments_and_reversals(db: None) -> None:
     run_state_machine_as_test(
         Payments,
         settings=settings(
-            max_examples=int(os.environ.get("STORIES", "25")),
+            max_examples=int(os.environ.get("STORIES", "10")),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -243,7 +243,7 @@ def test_any_story_of_payouts(db: None) -> None:
         run_state_machine_as_test(
             Payouts,
             settings=settings(
-                max_examples=int(os.environ.get("STORIES", "25")),
+                max_examples=int(os.environ.get("STORIES", "10")),
                 stateful_step_count=40,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
