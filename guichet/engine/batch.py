@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from guichet.engine.context import HOME, Context
+from guichet.engine.levels import within
 from guichet.engine.refusal import Refusal, Severity
 from guichet.engine.service import DECIDED_WITHIN, Outcome, Service
 
@@ -54,6 +55,7 @@ class Batch:
     twin_rows: pl.DataFrame | None = None
     citations: dict[str, str] = field(default_factory=dict)  # what the decision rests on
     notices: set[str] = field(default_factory=set)  # codes by which rows were set aside
+    levels: list[pl.DataFrame] = field(default_factory=list)  # position, _level: who decides
 
     def add(self, columns: pl.DataFrame) -> None:
         """Take a frame that has this batch's rows in order, with more columns.
@@ -108,19 +110,38 @@ class Batch:
         """Keep the rows until a check can be asked; they resume by themselves."""
         self._set_aside(where, Outcome.HELD, why, field, values)
 
-    def refer(self, where: pl.Expr, why: Refusal, field: str = "", **values: pl.Expr | str) -> None:
+    def refer(
+        self,
+        where: pl.Expr,
+        why: Refusal,
+        field: str = "",
+        *,
+        level: str = "",
+        **values: pl.Expr | str,
+    ) -> None:
         """Hand the rows to a person, who must decide by a deadline; what a person has approved goes
         on.
 
-        The sentence names the day as ``{by}``.
+        The sentence names the day as ``{by}``. ``level`` is one of the service's `levels`.
         """
         ruling = self.context.ruling
         if ruling is not None and ruling.approved:
             self.refuse(where, APPROVED, reason=ruling.reason)
             return
-        within = self.service.decided_within(self.context.today)
-        by = (self.context.now + within).astimezone(HOME).date()
+        due = self.context.now + within(self.service, level, self.context.today)
+        by = due.astimezone(HOME).date()
+        if level:
+            rows = self.frame.filter(where).select("position", _level=pl.lit(level))
+            self.levels.append(rows)
         self._set_aside(where, Outcome.REFERRED, why, field, {"by": by.isoformat(), **values})
+
+    def keep_waiting(
+        self, where: pl.Expr, why: Refusal, field: str = "", **values: pl.Expr | str
+    ) -> None:
+        """What a person has approved is not carried out as it stands: the case waits on, and
+        whoever ruled is told why.
+        """
+        self._set_aside(where, Outcome.REFERRED, why, field, values)
 
     def cite(self, **versions: str) -> None:
         """Name what the decision rests on, such as ``law=parameters.version``; it stands in every
@@ -206,6 +227,7 @@ class Batch:
             evidence=list(self.evidence),
             changes=dict(self.changes),
             notices=set(self.notices),
+            levels=list(self.levels),
             citations=dict(self.citations),
         )
 

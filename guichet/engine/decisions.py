@@ -10,22 +10,20 @@ nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 
-from guichet.engine import audit, scope, store
+from guichet.engine import opinions, rulings, scope, store
 from guichet.engine.actor import Actor, PartyKind
 from guichet.engine.admission import admit
 from guichet.engine.batch import Batch
 from guichet.engine.context import Context, Ruling
 from guichet.engine.idempotency import input_hash
+from guichet.engine.levels import by_finding
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.perform import decide_and_apply, prepare, settle, work
-from guichet.engine.record import iso
 from guichet.engine.referrals import Case, find, right_to_rule
 from guichet.engine.refusal import Refusal, Refused
 from guichet.engine.service import Outcome
@@ -50,6 +48,12 @@ OWN_CASE = Refusal(
     en="Nobody rules on what they asked for themselves, or for a party they act for. Leave it to a colleague.",
     fr="Nul ne tranche sa propre demande, ni celle d’un dossier qu’il représente. Laissez-la à un collègue.",
 )
+DECIDED_BEFORE = Refusal(
+    "case-decided-before",
+    ar="شاركت في القرار الذي يطعن فيه هذا الطلب، فلا تبت فيه. اتركه لزميل.",
+    en="You took part in the decision that this contests, and do not rule on it. Leave it to a colleague.",
+    fr="Vous avez pris part à la décision contestée ; vous ne la tranchez pas. Laissez-la à un collègue.",
+)
 RULER_NOT_SURE = Refusal(
     "case-needs-second-factor",
     ar="الموافقة على هذا الطلب تحرك مالًا وتتطلب إثباتًا حديثًا لهويتك بوسيلة تحقق ثانية. أثبت هويتك ثم أعد المحاولة؛ لم يتغير شيء.",
@@ -61,6 +65,12 @@ NOT_NOW = Refusal(
     ar="تتعذر الآن مراجعة جهة يعتمد عليها الطلب. أعد المحاولة بعد دقائق؛ لم يتغير شيء.",
     en="A public body this rests on cannot be asked now. Try again in some minutes; nothing was changed.",
     fr="Un organisme dont cela dépend ne répond pas. Réessayez dans quelques minutes\u202f; rien n’a changé.",
+)
+NOT_AS_IT_STANDS = Refusal(
+    "case-not-as-it-stands",
+    ar="لا يُنفذ كما هو: {why}",
+    en="It cannot be carried out as it stands: {why}",
+    fr="Il ne peut être exécuté tel quel : {why}",
 )
 NOT_THEIRS = Refusal(
     "case-of-a-higher-level",
@@ -96,6 +106,9 @@ def rule(
     Raises:
         Refused: it is settled already, it is the ruler's own, the ruler is not known surely enough,
             or a check cannot be asked now.
+
+    Of what several decide together the answer is the case's own, referred still, until enough are
+    of one mind.
     """
     case = _open(transaction)
     ruling = Ruling(approved, reason, ruler.id, ruler.name)
@@ -106,22 +119,42 @@ def rule(
     require_stranger(case, ruler, context)
     if approved and ruler.assurance < case.service.ruling_assurance:
         raise Refused(RULER_NOT_SURE)
-    asked = _prepared(case, context)
-    digest = input_hash(case.ask)
+    require_unbiased(case, ruler.id)
+    if not opinions.enough(case, ruling, now):
+        return case.answer
+    return _settled(case, ruling, _prepared(case, context), now)
+
+
+def _settled(case: Case, ruling: Ruling, asked: Batch, now: datetime) -> Answer:
+    digest, context = input_hash(case.ask), asked.context
 
     def attempt(apart: bool) -> Answer:
         with store.atomic():
             _take(case)
+            opinions.keep_last(case, ruling, now)
             header = Header.fresh(context, digest)
             frame = work(asked, header.id, apart=apart)
             answer = _answer(case, frame)
-            if answer.outcome in (Outcome.HELD, Outcome.REFERRED):
+            if answer.outcome is Outcome.HELD:
                 raise Refused(NOT_NOW)
+            if answer.outcome is Outcome.REFERRED:
+                why = " ".join(found.sentence(context.language) for found in answer.errors)
+                raise Refused(NOT_AS_IT_STANDS, why=why)
             header.close_single(case.service, frame)
-            _keep(case, ruling, int(frame["id"][0]), now)
+            rulings.keep(case, ruling, int(frame["id"][0]), now)
         return answer
 
     return settle(attempt)
+
+
+def by_law(case: Case, ruling: Ruling, now: datetime, actor_of: ActorOf) -> Answer:
+    """Settle a case as the law does where nobody has: the answer of what settles it.
+
+    Raises:
+        Refused: somebody has meanwhile, or a check cannot be asked now.
+    """
+    asked = _prepared(case, _context(case, ruling, now, actor_of))
+    return _settled(case, ruling, asked, now)
 
 
 @scope.as_institution()
@@ -149,8 +182,22 @@ def require_right(case: Case, rights: Collection[str]) -> None:
     Raises:
         Refused: the ruler was not appointed for it.
     """
-    if right_to_rule(case.service) not in rights or case.service.by_finding:
+    theirs = right_to_rule(case.service, case.level) in rights
+    if not theirs or by_finding(case.service, case.level):
         raise Refused(NOT_THEIRS)
+
+
+def require_unbiased(case: Case, account: int) -> None:
+    """Whoever took part in what a case contests, or has said already what they think of it, does
+    not rule on it.
+
+    Raises:
+        Refused: they did.
+    """
+    if account in case.service.barred(case.answer):
+        raise Refused(DECIDED_BEFORE)
+    if account in opinions.given_by(case.transaction):
+        raise Refused(opinions.SAID_BEFORE)
 
 
 def require_stranger(case: Case, ruler: Actor, context: Context) -> None:
@@ -192,7 +239,8 @@ def _prepared(case: Case, context: Context, *, strictly: bool = True) -> Batch:
     ruling = context.ruling
     if ruling is not None and not ruling.approved:
         batch = admit(case.ask, context)
-        batch.refuse(pl.lit(True), DECLINED, reason=ruling.reason)
+        said, values = case.service.declined(case.level, context.today) or (DECLINED, {})
+        batch.refuse(pl.lit(True), said, reason=ruling.reason, **values)
         batch.put_aside(batch.frame["position"])
         return batch
     batch = prepare(case.ask, context)
@@ -216,61 +264,3 @@ def _answer(case: Case, frame: pl.DataFrame, batch: Batch | None = None) -> Answ
     changes = batch.changes if batch else {}
     kept = batch is None
     return answer_from(case.service, row["id"], row["content"], kept=kept, changes=changes)
-
-
-def _said(case: Case, ruling: Ruling, resolution: int, at: datetime) -> dict[str, object]:
-    return {
-        "transaction": case.transaction,
-        "resolution": resolution,
-        "service": case.service.code,
-        "approved": ruling.approved,
-        "reason": ruling.reason,
-        "by": ruling.by,
-        "by_name": ruling.by_name,
-        "at": iso(at),
-    }
-
-
-def _keep(case: Case, ruling: Ruling, resolution: int, now: datetime) -> None:
-    leaf = audit.reserve()
-    said = _said(case, ruling, resolution, now)
-    audit.note("ruling", said, number=leaf)
-    store.insert("engine_ruling", pl.DataFrame([said | {"at": now, "leaf": leaf}], schema=_RULING))
-
-
-_RULING: dict[str, Any] = {
-    "transaction": pl.Int64,
-    "resolution": pl.Int64,
-    "service": pl.Int64,
-    "approved": pl.Boolean,
-    "reason": pl.String,
-    "by": pl.Int64,
-    "by_name": pl.String,
-    "at": pl.Datetime("us", "UTC"),
-    "leaf": pl.Int64,
-}
-
-
-def rulings_are_whole() -> list[str]:
-    """Every ruling that is not what its leaf of the audit log says, and every leaf whose ruling is
-    gone; in English.
-    """
-    rows = store.rows(
-        "SELECT l.id, l.body, r.transaction, r.resolution, r.service, r.approved, r.reason, r.by, r.by_name, r.at"
-        " FROM (SELECT id, body FROM engine_auditleaf WHERE kind = 'ruling') l"
-        " FULL JOIN engine_ruling r ON r.leaf = l.id ORDER BY 1"
-    )
-    names = ("transaction", "resolution", "service", "approved", "reason", "by", "by_name")
-    faults = []
-    for number, body, *row, at in rows:
-        if number is None or row[0] is None:
-            faults.append(
-                f"ruling of {row[0]}: no leaf speaks of it"
-                if body is None
-                else f"leaf {number}: its ruling is gone"
-            )
-            continue
-        said = dict(zip(names, row, strict=True)) | {"at": iso(at), "kind": "ruling"}
-        if json.loads(body) != said:
-            faults.append(f"ruling of {row[0]}: not what leaf {number} says")
-    return faults

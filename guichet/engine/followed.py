@@ -54,7 +54,7 @@ _FOLLOWED = f"""
     ), ends AS (
         SELECT whose, first, max(last) AS last FROM course GROUP BY 1, 2
     ), standing AS (
-        SELECT e.*, w.outcome AS waits, w.due_at, s.asked_at AS at
+        SELECT e.*, w.outcome AS waits, w.due_at, w.level, s.asked_at AS at
         FROM ends e JOIN engine_submission s ON s.id = {sql_submission_of("e.last")}
         LEFT JOIN engine_waiting w ON w.transaction = e.last
     ), ranked AS (
@@ -70,7 +70,7 @@ _FOLLOWED = f"""
             WHEN l.outcome = {_ACCEPTED} THEN '{{accepted}}'
             WHEN r.approved IS FALSE THEN '{{declined}}' ELSE '{{refused}}' END,
         CASE WHEN k.waits = {_REFERRED} THEN k.due_at END,
-        CASE WHEN k.waits IS NULL THEN k.at END, l.content, k.open, k.found
+        CASE WHEN k.waits IS NULL THEN k.at END, l.content, coalesce(k.level, ''), k.open, k.found
     FROM ranked k JOIN engine_transaction f ON f.id = k.first
     JOIN engine_transaction l ON l.id = k.last
     JOIN engine_submission s ON s.id = {sql_submission_of("k.first")}
@@ -99,7 +99,8 @@ class Standing(StrEnum):
 
 # ``whose`` it is (the party), the ids of its first and its last transaction, the
 # code of its ``service``, how it stands, until when a person decides, when it ended, the content of
-# the last transaction; and of how many the same has been told: ``open``, and ``found`` in all.
+# the last transaction, who decides; and of how many the same has been told: ``open``, and ``found``
+# in all.
 FOLLOWED: dict[str, Any] = {
     "whose": pl.Int64,
     "first": pl.Int64,
@@ -111,6 +112,7 @@ FOLLOWED: dict[str, Any] = {
     "due_at": pl.Datetime("us", "UTC"),
     "ended_at": pl.Datetime("us", "UTC"),
     "content": pl.String,
+    "level": pl.String,  # who decides (`engine.levels`)
     "open": pl.Int64,
     "found": pl.Int64,
 }

@@ -101,6 +101,7 @@ class Waiting(models.Model):
         db_default=0
     )  # held: how often asking again went wrong by our own fault
     told_at = models.DateTimeField(null=True)  # held: when the client was told that it waits long
+    level = models.TextField(db_default="")  # referred: who decides (`engine.levels`)
 
     class Meta:
         indexes = [models.Index(fields=["outcome", "due_at"], name="waiting_due")]
@@ -121,6 +122,23 @@ class Ruling(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="ruling_newest")]
+
+
+class Opinion(models.Model):
+    """What one of several who decide together has said of a referred transaction, each once."""
+
+    transaction = models.BigIntegerField()
+    approved = models.BooleanField()
+    reason = models.TextField()
+    by = models.BigIntegerField()  # account
+    by_name = models.TextField(blank=True)
+    at = models.DateTimeField()
+    leaf = models.BigIntegerField(unique=True)  # of the audit log
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["transaction", "by"], name="opinion_once_each")
+        ]
 
 
 class AuditLeaf(models.Model):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+import polars as pl
+
 from guichet.engine import store
 from guichet.engine.outcome import OUTCOME_CODES
 from guichet.engine.records import JOINED, LAST, OF_SUBMISSION, OUTCOMES
@@ -73,6 +75,26 @@ def outlines_of_actor(
 ) -> list[Outline]:
     """What an account has asked, the newest first, before an id."""
     return _outlines(_OF_ACTOR, actor, narrowed, before, limit)
+
+
+REFUSED = {
+    "party": pl.Int64,
+    "service": pl.Int64,  # its code
+    "transaction": pl.Int64,
+    "asked_at": pl.Datetime("us", "UTC"),
+}
+_REFUSED = f"""
+    SELECT DISTINCT ON (t.party) t.party, t.service, t.id, s.asked_at {JOINED}
+    WHERE t.party = ANY(%(parties)s::bigint[]) AND t.service = ANY(%(codes)s::bigint[])
+        AND t.outcome = %(refused)s AND t.repeats IS NULL
+    ORDER BY t.party, t.id DESC
+"""
+
+
+def latest_refused(codes: list[int], parties: pl.Series) -> pl.DataFrame:
+    """The latest refusal of some services to each party that had one: columns of `REFUSED`."""
+    refused = OUTCOME_CODES[Outcome.REFUSED]
+    return store.fetch(_REFUSED, REFUSED, codes=codes, parties=parties, refused=refused)
 
 
 def _outlines(

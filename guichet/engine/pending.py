@@ -12,10 +12,12 @@ from guichet.engine import events, store
 from guichet.engine.actor import PartyKind
 from guichet.engine.batch import Batch
 from guichet.engine.ids import sql_submission_of, transaction_id
+from guichet.engine.levels import within
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.service import Outcome
 
 _FIRST_RETRY = timedelta(seconds=30)
+_LEVEL = {"position": pl.UInt32, "_level": pl.String}  # a service may have a "level" of its own
 _WAITS = (Outcome.HELD.value, Outcome.REFERRED.value)
 LONG = timedelta(hours=1)  # after this, whoever asked is told that it still waits
 WAITS_LONG = "rows-wait-long"  # the event, emitted once for each row and together for a call
@@ -72,15 +74,23 @@ def claim_waiting(batch: Batch, submission: int) -> None:
         batch.stopped.append(known.select("position", "outcome", repeats="transaction"))
     fresh = rows.join(waiting, on="key", how="anti")
     codes = {outcome.value: code for outcome, code in OUTCOME_CODES.items()}
-    now = batch.context.now
-    within = batch.service.decided_within(batch.context.today)
-    due = {Outcome.HELD.value: now + _FIRST_RETRY, Outcome.REFERRED.value: now + within}
+    now, today = batch.context.now, batch.context.today
+    levels = pl.concat([pl.DataFrame(schema=_LEVEL), *batch.levels]).unique("position", keep="last")
+    fresh = fresh.join(levels, on="position", how="left", maintain_order="left")
+    fresh = fresh.with_columns(pl.col("_level").fill_null(""))
+    due = {
+        level: (now + within(batch.service, level, today)).isoformat()
+        for level in fresh["_level"].unique()
+    }
     store.insert(
         "engine_waiting",
         fresh.select(
             transaction=transaction_id(submission, pl.col("ordinal")),
             key="\\x" + pl.col("key"),
-            due_at=pl.col("outcome").replace_strict({k: v.isoformat() for k, v in due.items()}),
+            due_at=pl.when(pl.col("outcome") == Outcome.HELD.value)
+            .then(pl.lit((now + _FIRST_RETRY).isoformat()))
+            .otherwise(pl.col("_level").replace_strict(due, return_dtype=pl.String)),
+            level="_level",
             tries=pl.lit(0),
             outcome=pl.col("outcome").replace_strict(codes, return_dtype=pl.Int16),
         ),

@@ -11,6 +11,7 @@ from typing import Any
 
 from guichet.engine import events, store
 from guichet.engine.ids import sql_submission_of
+from guichet.engine.levels import by_finding
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
 from guichet.engine.registry import names_of, service_of, services
 from guichet.engine.service import Ask, Outcome, Service
@@ -23,12 +24,13 @@ _REFERRED = OUTCOME_CODES[Outcome.REFERRED]
 _ACCEPTED = OUTCOME_CODES[Outcome.ACCEPTED]
 _COLUMNS = f"""
     SELECT w.transaction, w.due_at, t.row, t.party, t.subject, t.content, s.asked_at, s.channel,
-        s.actor, s.actor_name, s.language
+        s.actor, s.actor_name, s.language, w.level
     FROM engine_waiting w JOIN engine_transaction t ON t.id = w.transaction
     JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
     WHERE w.outcome = %(referred)s
 """
-_OF = "t.service = ANY(%(codes)s::bigint[])"
+_OF = """(t.service, w.level) IN
+    (SELECT * FROM unnest(%(codes)s::bigint[], %(levels)s::text[]))"""
 _LATE = f"""
     UPDATE engine_waiting w SET tries = 1
     FROM engine_transaction t JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
@@ -37,7 +39,7 @@ _LATE = f"""
 """
 _FILED = f"""
     SELECT t.id, t.content, s.asked_at, w.due_at, r.approved AND e.outcome = %(accepted)s,
-        coalesce(r.reason, '')
+        coalesce(r.reason, ''), r.at
     FROM engine_transaction t
     JOIN engine_submission s ON s.id = {sql_submission_of("t.id")}
     LEFT JOIN engine_waiting w ON w.transaction = t.id
@@ -70,6 +72,7 @@ class Case:
     actor: int
     actor_name: str
     language: str
+    level: str = ""  # who decides (`engine.levels`)
 
     @property
     def reference(self) -> str:
@@ -120,6 +123,7 @@ class Filed:
     due_at: datetime | None  # until when it is decided; None: it is
     approved: bool | None  # whether it came to pass; None: not decided yet
     reason: str  # of the ruling
+    ruled_at: datetime | None = None
 
 
 def filed(service: str, parties: list[int], most: int = 1000) -> list[Filed]:
@@ -146,11 +150,13 @@ def find(transaction: int) -> Case | None:
     return found[0] if found else None
 
 
-def right_to_rule(service: type[Service]) -> str:
+def right_to_rule(service: type[Service], level: str = "") -> str:
     """The right of staff that rules on what was asked of a service: its own, or that of a higher
     level.
     """
-    return right_names(service.ruled_by or f"{DECIDE}:{service.key}")[0]
+    found = service.levels.get(level)
+    right = found.right if found else service.ruled_by
+    return right_names(right or f"{DECIDE}:{service.key}")[0]
 
 
 def right_names(right: str) -> tuple[str, ...]:
@@ -163,11 +169,7 @@ def right_names(right: str) -> tuple[str, ...]:
 
 def decided_by(rights: Collection[str]) -> list[type[Service]]:
     """The services whose cases somebody with these rights decides."""
-    return [
-        service
-        for service in services().values()
-        if right_to_rule(service) in rights and not service.by_finding
-    ]
+    return [service for service in services().values() if _levels(service, rights)]
 
 
 def referring() -> list[type[Service]]:
@@ -175,19 +177,36 @@ def referring() -> list[type[Service]]:
     return [s for s in services().values() if any(e.then == "referred" for e in s.examples)]
 
 
-def waiting(of: Collection[type[Service]], *, most: int = 50, after: int = 0) -> list[Case]:
-    """The cases of some services, those with the earliest deadline (the expired) first."""
+def waiting(
+    of: Collection[type[Service]],
+    *,
+    rights: Collection[str] | None = None,
+    most: int = 50,
+    after: int = 0,
+) -> list[Case]:
+    """The cases of some services, those with the earliest deadline (the expired) first.
+
+    Args:
+        rights: of who decides: only what they do; None: all that somebody rules on.
+    """
     query = f"{_COLUMNS} AND {_OF} ORDER BY w.due_at, w.transaction LIMIT %(most)s OFFSET %(after)s"
-    return _cases(store.rows(query, referred=_REFERRED, most=most, after=after, codes=_codes(of)))
+    found = store.rows(
+        query, referred=_REFERRED, most=most, after=after, **_codes_and_levels(of, rights)
+    )
+    return _cases(found)
 
 
-def counts(now: datetime, of: Collection[type[Service]]) -> list[tuple[type[Service], int, int]]:
-    """How many wait by service, and how many of them too long; of some services."""
+def counts(
+    now: datetime, of: Collection[type[Service]], rights: Collection[str] | None = None
+) -> list[tuple[type[Service], int, int]]:
+    """How many wait by service, and how many of them too long; of some services, and of those only
+    what somebody with these rights decides.
+    """
     found = store.rows(
         "SELECT t.service, count(*), count(*) FILTER (WHERE w.due_at <= %(now)s) FROM engine_waiting w"
         f" JOIN engine_transaction t ON t.id = w.transaction WHERE w.outcome = %(referred)s AND {_OF} GROUP BY 1 ORDER BY 1",
         referred=_REFERRED,
-        codes=_codes(of),
+        **_codes_and_levels(of, rights),
         now=now,
     )
     by_code = _by_code()
@@ -240,6 +259,25 @@ def _cases(rows: Iterable[tuple[Any, ...]]) -> list[Case]:
     found = (Case(*row) for row in rows)
     # A service may have been withdrawn since: then nobody can ask it again.
     return [case for case in found if json.loads(case.content)["service"] in known]
+
+
+def _levels(service: type[Service], rights: Collection[str] | None) -> list[str]:
+    """The levels of a service at which somebody with these rights rules; the usual one is ``""``.
+    At some nobody does.
+    """
+    return [
+        level
+        for level in ("", *service.levels)
+        if not by_finding(service, level)
+        and (rights is None or right_to_rule(service, level) in rights)
+    ]
+
+
+def _codes_and_levels(
+    of: Collection[type[Service]], rights: Collection[str] | None
+) -> dict[str, Any]:
+    pairs = [(service.code, level) for service in of for level in _levels(service, rights)]
+    return {"codes": [code for code, _ in pairs], "levels": [level for _, level in pairs]}
 
 
 def _codes(of: Collection[type[Service]]) -> list[int]:

@@ -14,6 +14,8 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 import polars as pl
 
@@ -114,6 +116,26 @@ def resume_held(now: datetime, actor_of: Callable[[int, str], Actor]) -> int:
     """
     calls = store.rows(_CALLS_DUE, held=_HELD, now=now, most=_CALLS)
     return sum(_take_up(_Call(*call), now, actor_of) for call in calls)
+
+
+def reopen(transaction: int, now: datetime) -> None:
+    """Have something that was refused asked once more as it was asked then, in the caller's
+    ``atomic``: it goes on by itself, as what was held does, and names the refusal it resolves.
+
+    Raises:
+        django.db.IntegrityError: it goes on already.
+    """
+    key = sha256(f"reopened\x01{transaction}".encode()).digest()
+    row = {"transaction": [transaction], "key": ["\\x" + key.hex()], "due_at": [now]}
+    schema: dict[str, Any] = {
+        "transaction": pl.Int64,
+        "key": pl.String,
+        "due_at": pl.Datetime("us", "UTC"),
+    }
+    waits = pl.DataFrame(row, schema=schema).with_columns(
+        tries=pl.lit(0), outcome=pl.lit(_HELD, pl.Int16)
+    )
+    store.insert("engine_waiting", waits)
 
 
 def _take_up(call: _Call, now: datetime, actor_of: Callable[[int, str], Actor]) -> int:

@@ -22,7 +22,7 @@ def held(*tasks: str) -> str:
 
 # What a rule says nothing else of is for those who decide and those who keep the books, not for a
 # counter.
-_OFFICE = held("decide", "board", "medical", "gather", "release", "reconcile", "books")
+_OFFICE = held("decide", "board", "committee", "medical", "gather", "release", "reconcile", "books")
 PARTIES = "((SELECT scope_parties())::bigint[])"
 ACCOUNT = "(SELECT scope_account())"
 
@@ -106,6 +106,8 @@ ROWS = {
     "engine_chunk": with_row("engine_submission", "of.id = submission_id"),
     "engine_waiting": with_transaction("transaction"),
     "engine_ruling": with_transaction("transaction"),
+    # What each of several thinks is theirs; whoever asked is told the ruling.
+    "engine_opinion": behind_the_counter(),
     # A leaf is read back by who just wrote it, and later by nobody but the auditor.
     "engine_auditleaf": Rows("xid = pg_current_xact_id()", added=True),
     "engine_auditseal": free("hashes and signatures, published on purpose"),

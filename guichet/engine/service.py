@@ -33,6 +33,7 @@ import polars as pl
 from guichet.engine.actor import Assurance, PartyKind, Segment
 from guichet.engine.check import Check
 from guichet.engine.fields import Field, Input, fields_of
+from guichet.engine.levels import Level
 from guichet.engine.paper import Paper
 from guichet.engine.stages import Reached, Stage
 from guichet.lib import frames
@@ -40,6 +41,8 @@ from guichet.lib.text import Words
 
 if TYPE_CHECKING:
     from guichet.engine.batch import Batch
+    from guichet.engine.outcome import Answer
+    from guichet.engine.refusal import Refusal
 
 
 class Outcome(StrEnum):
@@ -142,6 +145,8 @@ class Service:
     )
     # What is referred waits for what a body finds, by its own way (a medical board): nobody rules.
     by_finding: ClassVar[bool] = False
+    # Those who decide on some of what it refers, by name; what names none is for the usual ones.
+    levels: ClassVar[Mapping[str, Level]] = {}
     paper: ClassVar[Paper | None] = None  # what it attests, for services that issue a document
     # Where what was accepted ends only later: how far it can have come, the first stage first (see
     # `engine.stages`).
@@ -170,7 +175,7 @@ class Service:
     _REQUIRED = ("code", "title", "summary", "audience", "right", "Input")
     _OWN = frozenset(
         "code title summary audience right party_kind party subject assurance power either ruling_assurance seconds icon enquiry business_key"
-        " checks paper ruled_by by_finding decided_within movement also keyword examples stages formerly Input Output decide apply reached beside".split()
+        " checks paper ruled_by by_finding levels decided_within unanswered declined barred movement also keyword examples stages formerly Input Output decide apply reached beside".split()
     )
 
     def __init_subclass__(cls) -> None:
@@ -232,6 +237,23 @@ class Service:
     def decided_within(on: date) -> timedelta:
         """The time within which a row that is referred on a day is decided."""
         return DECIDED_WITHIN
+
+    @staticmethod
+    def unanswered(level: str, on: date) -> bool | None:
+        """What the law makes of a case that nobody has decided by its day: approved or declined;
+        None: it waits on.
+        """
+
+    @staticmethod
+    def declined(level: str, on: date) -> tuple[Refusal, Mapping[str, str]] | None:
+        """What whoever asked is told, with the ``{reason}``, of a case declined on a day; None: the
+        usual.
+        """
+
+    @staticmethod
+    def barred(answer: Answer) -> Collection[int]:
+        """The accounts that do not rule on a case, because they decided on it before."""
+        return ()
 
     @staticmethod
     def apply(batch: Batch) -> None:

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 # Where something is read that no account's session sees: the one door, and who is not known yet. A
 # further place takes a reason, here.
 COUNTERS = {
+    "engine/unanswered.py": "what nobody decided in time is settled in the name of who asked",
     "engine/perform.py": "behind the one door, once each row's mandate was judged",
     "engine/bulk_run.py": "the same, a chunk of a file at a time",
     "domain/verification/commands.py": "what a public body said about a number is asked once for everybody",

@@ -11,13 +11,13 @@ from guichet.backoffice.cases.views import saw
 from guichet.channels.shared.attachments import download
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.domain.identity.queries import actor_of
-from guichet.domain.identity.staff import BOARD, DECIDE
+from guichet.domain.identity.staff import BOARD, COMMITTEE, DECIDE
 from guichet.engine import attachments, referrals
 from guichet.engine.context import Context
 from guichet.lib import reference
 
 
-@needs(BOARD, DECIDE)
+@needs(BOARD, COMMITTEE, DECIDE)
 @require_safe
 def paper(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """The file of a field, to whoever may decide the case; the reading is on record.
@@ -30,7 +30,7 @@ def paper(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     found = referrals.find(number) if number is not None else None
     if found is None:
         raise Http404
-    if referrals.right_to_rule(found.service) not in rights_of(request):
+    if referrals.right_to_rule(found.service, found.level) not in rights_of(request):
         raise PermissionDenied
     context = Context(actor_of(request.user), "office", timezone.now())  # type: ignore[arg-type]
     try:

@@ -7,7 +7,7 @@ from django.urls import path
 from guichet.backoffice.cases import papers, views
 from guichet.backoffice.cases.words import PHRASES
 from guichet.channels.shared import nav
-from guichet.domain.identity.staff import BOARD, DECIDE
+from guichet.domain.identity.staff import BOARD, COMMITTEE, DECIDE
 
 PREFIX = "office/cases/"
 
@@ -22,7 +22,7 @@ nav.add_work(
     PHRASES["menu"],
     PHRASES["lede"],
     "scale",
-    tasks=(BOARD, DECIDE),
+    tasks=(BOARD, COMMITTEE, DECIDE),
     order=12,
     places=("case", "case-paper"),
     count=views.waits_for,

@@ -27,15 +27,16 @@ from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import needs, rights_of
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.identity.recorded_names import Written, in_script
-from guichet.domain.identity.staff import BOARD, DECIDE
+from guichet.domain.identity.staff import BOARD, COMMITTEE, DECIDE
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.reception.queries import clerk_account_of
 from guichet.domain.registry.queries import establishments
-from guichet.engine import attachments, referrals
+from guichet.engine import attachments, opinions, referrals
 from guichet.engine import decisions as ruling
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
 from guichet.engine.ids import submission_of
+from guichet.engine.levels import by_finding, people
 from guichet.engine.outcome import Answer
 from guichet.engine.referrals import Case
 from guichet.engine.refusal import Refused
@@ -50,18 +51,19 @@ _DIGITS = 6
 _CHOICES = {"approve": True, "decline": False}
 
 
-@needs(BOARD, DECIDE)
+@needs(BOARD, COMMITTEE, DECIDE)
 @require_safe
 def work_list(request: HttpRequest) -> HttpResponse:
     """Every case that one may decide, or those of one service; the earliest deadline first."""
     language, now = page_language(), timezone.now()
-    mine = referrals.decided_by(rights_of(request))
-    counts = referrals.counts(now, mine)
+    rights = rights_of(request)
+    mine = referrals.decided_by(rights)
+    counts = referrals.counts(now, mine, rights)
     wanted = names_of(request.GET.get("service", ""))[0]
     wanted = wanted if any(service.key == wanted for service, *_ in counts) else ""
     at = _number(request.GET.get("from", ""))
     chosen = [service for service in mine if wanted in ("", service.key)]
-    found = referrals.waiting(chosen, most=PAGE + 1, after=at)
+    found = referrals.waiting(chosen, rights=rights, most=PAGE + 1, after=at)
     only = f"service={wanted}&" if wanted else ""
     ruled = referrals.ruled(mine)
     names = in_script(
@@ -87,11 +89,12 @@ def work_list(request: HttpRequest) -> HttpResponse:
 
 def waits_for(request: HttpRequest) -> int:
     """How many cases wait for who asks."""
-    mine = referrals.decided_by(rights_of(request))
-    return sum(whole for _, whole, _ in referrals.counts(timezone.now(), mine))
+    rights = rights_of(request)
+    mine = referrals.decided_by(rights)
+    return sum(whole for _, whole, _ in referrals.counts(timezone.now(), mine, rights))
 
 
-@needs(BOARD, DECIDE)
+@needs(BOARD, COMMITTEE, DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, ref: str) -> HttpResponse:
     """What was asked, what would change, and the decision.
@@ -102,7 +105,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     """
     number = reference.decode(ref)
     found = referrals.find(number) if number is not None else None
-    if found is not None and referrals.right_to_rule(found.service) not in rights_of(request):
+    if found is not None and not _theirs(request, found):
         raise PermissionDenied
     language, now = page_language(), timezone.now()
     page: dict[str, Any] = {"say": page_words(PHRASES, language), "errors": [], "reason": ""}
@@ -120,6 +123,12 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     saw(request, found)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if page["errors"] else HTTPStatus.OK
     return render(request, "cases/case.html", page, status=status)
+
+
+def _theirs(request: HttpRequest, found: Case) -> bool:
+    """Whether it is theirs to decide: by their right, and nobody finds it by another way."""
+    theirs = referrals.right_to_rule(found.service, found.level) in rights_of(request)
+    return theirs and not by_finding(found.service, found.level)
 
 
 def _posted(
@@ -166,6 +175,9 @@ def _posted(
 
 def _tell(request: HttpRequest, number: int, answer: Answer, language: str) -> None:
     first = reference.encode(number)
+    if answer.outcome is Outcome.REFERRED:
+        messages.success(request, PHRASES["opinion-kept"].at(language, reference=first))
+        return
     if answer.accepted:
         text = PHRASES["done-accepted"].at(language, reference=first, resolution=answer.reference)
         messages.success(request, text)
@@ -190,6 +202,26 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
         "waits": would.outcome is Outcome.HELD,
         "against": [f.sentence(language) for f in would.errors],
         "name": _name(found, language),
+        **_together(request, found, language),
+    }
+
+
+def _together(request: HttpRequest, found: Case, language: str) -> dict[str, Any]:
+    """Of what several decide: what the others said; and why whoever looks does not rule, if so."""
+    needed = people(found.service, found.level, found.asked_at.astimezone(HOME).date())
+    said = opinions.of_case(found.transaction) if needed > 1 else None
+    names = in_script(said.select("by", "by_name").rows(), language) if said is not None else {}
+    try:
+        ruling.require_unbiased(found, int(request.user.pk or 0))
+        why_not = ""
+    except Refused as refused:
+        why_not = refused.sentence(language)
+    return {
+        "together": PHRASES["together"].at(language, people=str(needed)) if needed > 1 else "",
+        "said": []
+        if said is None
+        else [row | {"who": names[row["by"], row["by_name"]]} for row in said.to_dicts()],
+        "why_not": why_not,
     }
 
 

@@ -79,6 +79,17 @@ PHRASES = {
         en="Case {reference} is refused: {why}",
         fr="La demande {reference} est refusée\u202f: {why}",
     ),
+    "opinion-kept": Words(
+        ar="سُجل رأيك في الطلب {reference}. يُبت فيه حين يتفق عليه من يلزم.",
+        en="Your opinion on case {reference} is kept. It is decided when enough are of one mind.",
+        fr="Votre avis sur la demande {reference} est enregistré. Elle sera tranchée quand assez de membres s’accordent.",
+    ),
+    "together": Words(
+        ar="لا يُبت فيه حتى يتفق {people} من أعضاء اللجنة. يقول كل عضو رأيه مرة واحدة.",
+        en="It is decided when {people} of the committee are of one mind. Each says so once.",
+        fr="Elle est tranchée quand {people} membres de la commission s’accordent. Chacun se prononce une fois.",
+    ),
+    "opinions": Words(ar="آراء الأعضاء", en="What members said", fr="Avis des membres"),
     "latest": Words(ar="أحدث القرارات", en="Latest decisions", fr="Dernières décisions"),
     "decision": Words(ar="القرار", en="Decision", fr="Décision"),
     "approved": Words(ar="موافقة", en="Approved", fr="Approuvée"),

@@ -69,6 +69,9 @@ _HIGHER = {
         en="The institution’s Board",
         fr="Le Conseil de l’institution",
     ),
+    "committee": Words(
+        ar="لجنة الاعتراضات", en="The committee of objections", fr="La commission de recours"
+    ),
     "medical": Words(ar="اللجنة الطبية", en="The medical board", fr="La commission médicale"),
 }
 _A_BODY = Words(ar="جهة التحقق", en="The body that is asked", fr="L’organisme interrogé")
@@ -171,7 +174,7 @@ def _line(row: dict[str, Any], language: str) -> dict[str, Any]:
         "about": row["subject"],
         "since": row["asked_at"].astimezone(HOME).date(),
         "stage": standing.value,
-        "who": _holder(answer, standing, language),
+        "who": _holder(answer, standing, row["level"], language),
         "by": row["due_at"] and row["due_at"].astimezone(HOME).date(),
         "ended": row["ended_at"] and row["ended_at"].astimezone(HOME).date(),
         "why": " ".join(_reasons(answer, standing, language)) or None,
@@ -179,7 +182,7 @@ def _line(row: dict[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-def _holder(answer: Answer, standing: Standing, language: str) -> str | None:
+def _holder(answer: Answer, standing: Standing, level: str, language: str) -> str | None:
     """Who is to act: the body that is asked, or those of the institution who rule; nobody on what
     has ended.
     """
@@ -187,7 +190,9 @@ def _holder(answer: Answer, standing: Standing, language: str) -> str | None:
         bodies = [_body(answer.service, f, language) for f in answer.errors]
         return (bodies or [_A_BODY.at(language)])[0]
     if standing in (Standing.DECIDING, Standing.OVERDUE):
-        return _HIGHER.get(answer.service.ruled_by, _OFFICERS).at(language)
+        found = answer.service.levels.get(level)
+        right = found.right if found else answer.service.ruled_by
+        return _HIGHER.get(right, _OFFICERS).at(language)
     return None
 
 

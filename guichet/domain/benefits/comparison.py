@@ -58,6 +58,7 @@ LEFT = {
     "due": pl.Int64,  # null: there would be no pension
 }
 WORKING, OTHER_WAY, CLOSED_LINE = "working", "another-way", "closed-line"
+OBJECTION = "objection"  # upheld, of what is decided anew by nobody's rule
 _LINE = {
     "award": pl.String,  # of the line that is open
     "paid_from": pl.Date,
@@ -120,6 +121,19 @@ def current(after: tuple[date, int], upto: int, limit: int) -> pl.DataFrame:
         id=after[1],
         upto=upto,
         limit=limit,
+    )
+
+
+def current_of(persons: pl.Series) -> pl.DataFrame:
+    """The awards of persons that are in payment: columns of `CURRENT`."""
+    return store.fetch(
+        "SELECT a.id, a.award, a.person, a.way, a.decided_on, a.transaction FROM benefits_award a"
+        " JOIN benefits_pension p ON p.award = a.award AND p.paid_till IS NULL"
+        " WHERE a.benefit = %(benefit)s AND a.person = ANY(%(persons)s::bigint[])"
+        " ORDER BY a.decided_on, a.id",
+        CURRENT,
+        benefit=awards.OLD_AGE,
+        persons=persons,
     )
 
 

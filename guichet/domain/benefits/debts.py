@@ -2,7 +2,8 @@
 monthly run, and withheld from their pensions to come as far as the law lets it be.
 
 Withholding begins with the month after the last day for objecting to the debt, or at once by the
-person's own choice, which also says how much a month. What is withheld of a month was ordered as
+person's own choice, which also says how much a month; while an objection to it waits, nothing is
+withheld for it where the law says so. What is withheld of a month was ordered as
 its part: the month is paid in full, to the person and to the debt.
 """
 
@@ -12,7 +13,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from guichet.domain.benefits import queries
+from guichet.domain.benefits import contested, queries
 from guichet.domain.benefits.kept_rows import Kept
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import BENEFIT, BENEFITS, OVERPAID
@@ -182,10 +183,13 @@ def standing(persons: pl.Series, month: date) -> pl.DataFrame:
     # A choice is for the debts that were told by then; what comes later may be objected to first.
     agreed = (pl.col("recorded_on") <= pl.col("chosen_on")).fill_null(value=False)
     over = pl.col("object_by") < pl.lit(first_day(month))
+    paused = contested.disputed(rows["person"].unique(), month).with_columns(paused=True)
+    rows = rows.join(paused, on=["person", "recorded_on"], how="left", maintain_order="left")
+    free = pl.col("paused").is_null()
     sums = rows.group_by("person", maintain_order=True).agg(
         debt=pl.col("amount").sum(),
         agreed=pl.col("amount").filter(agreed).sum(),
-        collectable=pl.col("amount").filter(agreed | over).sum(),
+        collectable=pl.col("amount").filter((agreed | over) & free).sum(),
         object_by=pl.col("object_by").max(),
         chosen=pl.col("chosen").first(),
     )

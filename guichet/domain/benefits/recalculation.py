@@ -38,6 +38,8 @@ IN_PROGRESS = Refusal(
 )
 
 
+# Of all awards; what was decided anew by itself goes up to none (`put_in_force`).
+_LATEST = "(SELECT max(id) FROM benefits_recalculation WHERE upto > 0)"
 BATCHES = Kept(
     "benefits_recalculatedbatch",
     "recalculated-batch",
@@ -133,13 +135,17 @@ def recalculate(now: datetime, law: Parameters | None = None) -> Totals:
 
 
 def left_to_people(limit: int) -> pl.DataFrame:
-    """Awards that the latest recalculation left to people and that are in payment still: columns of
-    `comparison.LEFT`, in the order in which they were found.
+    """Awards that the latest recalculation left to people and that are in payment still, and those
+    decided anew by themselves since which nothing has come: columns of `comparison.LEFT`, in the
+    order in which they were found.
     """
     return store.fetch(
         "SELECT c.award, c.person, c.why, c.paid, c.due FROM benefits_recalculationcase c"
-        " JOIN benefits_pension p ON p.award = c.award AND p.paid_till IS NULL"
-        " WHERE c.recalculation_id = (SELECT max(id) FROM benefits_recalculation)"
+        " JOIN benefits_recalculation r ON r.id = c.recalculation_id"
+        f" WHERE (r.id = {_LATEST} AND EXISTS (SELECT FROM benefits_pension p"
+        "  WHERE p.award = c.award AND p.paid_till IS NULL))"
+        " OR (r.upto = 0 AND NOT EXISTS (SELECT FROM benefits_pension n"
+        "  WHERE n.person = c.person AND n.entered_at > c.at))"
         " ORDER BY c.id LIMIT %(limit)s",
         comparison.LEFT,
         limit=limit,
@@ -151,6 +157,17 @@ def recalculations_are_whole() -> list[str]:
     of it, in English.
     """
     return [*BEGUN.faults(), *BATCHES.faults(), *succession.successions_are_whole()]
+
+
+def put_in_force(found: Compared, now: datetime) -> None:
+    """Put in force what some awards alone came to, in the caller's ``atomic``: a recalculation of
+    its own, of no others.
+
+    Raises:
+        store.WriteConflict: a pension was ended meanwhile.
+    """
+    number, _, _ = _begun(country.parameters().version, now, upto=0)
+    succession.succeed(found, number, now)
 
 
 def order_arrears(now: datetime) -> commands.Run | None:
@@ -197,7 +214,7 @@ def _taken_up(version: str) -> tuple[int, int, tuple[date, int]] | None:
         "SELECT r.id, r.upto, b.last_day, b.last_id FROM benefits_recalculation r"
         " LEFT JOIN LATERAL (SELECT last_day, last_id FROM benefits_recalculatedbatch"
         "  WHERE recalculation_id = r.id ORDER BY id DESC LIMIT 1) b ON true"
-        " WHERE r.id = (SELECT max(id) FROM benefits_recalculation) AND r.law = %(law)s",
+        f" WHERE r.id = {_LATEST} AND r.law = %(law)s",
         law=version,
     )
     if not found:
@@ -207,8 +224,11 @@ def _taken_up(version: str) -> tuple[int, int, tuple[date, int]] | None:
     return (number, upto, after) if comparison.current(after, upto, 1).height else None
 
 
-def _begun(version: str, now: datetime) -> tuple[int, int, tuple[date, int]]:
-    number, upto = store.next_ids("benefits_recalculation_id_seq", 1)[0], _newest()
+def _begun(
+    version: str, now: datetime, upto: int | None = None
+) -> tuple[int, int, tuple[date, int]]:
+    number = store.next_ids("benefits_recalculation_id_seq", 1)[0]
+    upto = _newest() if upto is None else upto
     row = {"id": [number], "law": [version], "upto": [upto]}
     schema = {"id": pl.Int64, "law": pl.String, "upto": pl.Int64}
     with store.atomic():

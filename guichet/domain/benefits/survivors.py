@@ -177,6 +177,15 @@ def _settle(award: str, transaction: int, now: datetime) -> list[int]:
     return changed
 
 
+def settle_again(award: str, transaction: int, now: datetime) -> list[int]:
+    """Settle the shares of a family anew by what is on record; the persons whose share is another
+    in some month.
+    """
+    with store.atomic():
+        hold(award)
+        return _settle(award, transaction, now)
+
+
 def paid(shares: pl.DataFrame, owed_from: date) -> pl.DataFrame:
     """Of shares what is paid: not what is withheld, nor months that a late claim has lost."""
     late = pl.col("paid_till") < owed_from

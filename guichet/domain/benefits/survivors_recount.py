@@ -44,7 +44,7 @@ def families_are_whole() -> list[str]:
 
 def _faults(award: str, number: int, law: str) -> list[str]:
     row = survivors.awards_named([award]).row(0, named=True)
-    shares = _shares(award, number)
+    shares = shares_of(award, number)
     faults = []
     # By other numbers of the law than those of the settlement it may come to something else.
     if law == country.parameters().version:
@@ -56,7 +56,30 @@ def _faults(award: str, number: int, law: str) -> list[str]:
     return faults
 
 
-def _shares(award: str, number: int) -> pl.DataFrame:
+def settled(award: str) -> int:
+    """The number of a family's latest settlement; 0: there is none."""
+    return int(
+        store.value(
+            "SELECT coalesce(max(number), 0) FROM benefits_settlement WHERE award = %(award)s",
+            award=award,
+        )
+    )
+
+
+def comes_to_the_same(award: str) -> bool:
+    """Whether the shares of a family, worked by what is on record and the law of today, are those
+    of its latest settlement.
+    """
+    row = survivors.awards_named([award]).row(0, named=True)
+    return (
+        survivors.worked_of(row)
+        .shares.sort("person", "paid_from")
+        .equals(shares_of(award, settled(award)))
+    )
+
+
+def shares_of(award: str, number: int) -> pl.DataFrame:
+    """The shares of a settlement: columns of `SHARE`."""
     return store.fetch(
         f"SELECT {', '.join(SHARE)} FROM benefits_share"
         " WHERE award = %(award)s AND settlement = %(number)s ORDER BY person, paid_from",

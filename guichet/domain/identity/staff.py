@@ -26,19 +26,21 @@ from guichet.engine.registry import services
 
 BOARD = "board"  # rule on what the law leaves to the Board
 COUNTER = "counter"  # serve clients at the counter of a branch
+COMMITTEE = "committee"  # decide with others on what was objected to a second time
 MEDICAL = "medical"  # sit on a medical board
 GATHER = "gather"  # gather what waits to be paid out, and say what becomes of what came back
 RELEASE = "release"  # let a batch that somebody else gathered go to the bank
 RECONCILE = "reconcile"  # find whose a payment is, take in what banks say
 BOOKS = "books"  # see the daily reconciliation, statements and the trial balance
 ADMINISTER = "administer"  # propose and confirm the rights of others; branches
-TASKS = (COUNTER, BOARD, MEDICAL, GATHER, RELEASE, RECONCILE, BOOKS, ADMINISTER)
+TASKS = (COUNTER, BOARD, COMMITTEE, MEDICAL, GATHER, RELEASE, RECONCILE, BOOKS, ADMINISTER)
 HEAD_OFFICE = 1  # the place of rights that are of no branch
 
 __all__ = [
     "ADMINISTER",
     "BOARD",
     "BOOKS",
+    "COMMITTEE",
     "COUNTER",
     "DECIDE",
     "GATHER",

@@ -15,6 +15,11 @@ TASKS = {
     "board": Words(
         ar="البت نيابة عن المجلس", en="Decide for the Board", fr="Trancher au nom du Conseil"
     ),
+    "committee": Words(
+        ar="عضوية لجنة الاعتراضات",
+        en="Sit on the committee of objections",
+        fr="Siéger à la commission de recours",
+    ),
     "medical": Words(
         ar="عضوية اللجان الطبية", en="Sit on medical boards", fr="Siéger aux commissions médicales"
     ),

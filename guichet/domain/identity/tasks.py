@@ -7,7 +7,7 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from guichet.domain.identity import queries, throttle
-from guichet.engine import periodic
+from guichet.engine import periodic, unanswered
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.resume import AT_ONCE, DUE, resume_held
 
@@ -30,6 +30,16 @@ def resume(now: datetime) -> None:
     for _ in range(_TURNS):
         if resume_held(timezone.now(), who_asked) < AT_ONCE:
             return
+
+
+@periodic.every(
+    "identity.unanswered",
+    at=time(0, 20),
+    takes_up="every case whose day has passed and that the law then settles, however old",
+)
+def settle_unanswered(now: datetime) -> None:
+    """Settle what nobody decided in time, where the law says what that comes to."""
+    unanswered.settle(now, who_asked)
 
 
 def who_asked(number: int, name: str) -> Actor:

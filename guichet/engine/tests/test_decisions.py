@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from django.db import DatabaseError, connection
 
-from guichet.engine import audit, decisions, referrals, store
+from guichet.engine import audit, decisions, referrals, rulings, store
 from guichet.engine.actor import Actor
 from guichet.engine.outcome import Answer
 from guichet.engine.pending import resolution_of
@@ -238,15 +238,15 @@ def test_the_list_begins_with_what_is_overdue_and_says_so_once() -> None:
 
 def test_the_audit_finds_a_ruling_that_was_altered_removed_or_slipped_in() -> None:
     rule(ask(), approved=False)
-    assert decisions.rulings_are_whole() == []
+    assert rulings.rulings_are_whole() == []
     with pytest.raises(DatabaseError, match="append-only"):
         store.execute("UPDATE engine_ruling SET approved = true")
     store.execute("ALTER TABLE engine_ruling DISABLE TRIGGER append_only")
     try:
         store.execute("UPDATE engine_ruling SET approved = true")
-        assert len(decisions.rulings_are_whole()) == 1
+        assert len(rulings.rulings_are_whole()) == 1
         store.execute("UPDATE engine_ruling SET approved = false, leaf = leaf + 100")
-        assert len(decisions.rulings_are_whole()) == 2
+        assert len(rulings.rulings_are_whole()) == 2
         store.execute("DELETE FROM engine_ruling")
         assert ["gone" in fault for fault in audit.verify()] == [True]
     finally:

@@ -2,6 +2,7 @@
 unemployment and maternity.
 """
 
+from guichet.law import objection_terms
 from guichet.law.awards import Benefits
 from guichet.law.xx import (
     disability,
@@ -26,6 +27,7 @@ _KINDS = {
     "maternity": maternity.MATERNITY,
     "disability": disability.DISABILITY,
     "medical_board": disability.BOARD,
+    "objection": objection_terms.kind("Social Security Act 41", "objections"),
 }
 BENEFITS = Benefits(
     kinds={kind.name: kind for kind in _KINDS.values()},

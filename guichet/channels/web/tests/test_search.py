@@ -18,6 +18,8 @@ from guichet.engine.registry import services
         ("تقاعد", "benefits.claim_old_age_pension"),
         ("شكوى", "payments.object_to_bill"),
         ("dispute", "payments.object_to_bill"),
+        ("تظلم", "benefits.object_to_decision"),
+        ("appeal", "benefits.object_to_decision"),
         ("هل أنا مسجل", "account.am_i_registered"),
         ("am I registered?", "account.am_i_registered"),
         ("كيف أدفع", "payments.pay"),

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from demo.public_bodies.bank import iban_of
-from guichet.domain.benefits import audit_check, awards, old_age, queries
+from guichet.domain.benefits import audit_check, awards, old_age, queries, recalculation
 from guichet.domain.benefits.recalculation import recalculations_are_whole
 from guichet.domain.payouts.tests.test_batches import record
 from guichet.domain.registry import commands as register
@@ -83,3 +83,8 @@ def paid(person: int) -> list[tuple[int, date, date | None]]:
 def whole() -> bool:
     """Whether awards and successions are as the log says."""
     return not audit_check.awards_are_whole() and not recalculations_are_whole()
+
+
+def recalculated() -> None:
+    """Every award decided anew, on the day after."""
+    recalculation.recalculate(AFTER)

@@ -6,6 +6,7 @@ pension that is shared, a share that is multiplied) is taken as it is paid.
 
 from datetime import date
 
+from guichet.law import objection_terms
 from guichet.law.awards import Benefits, Facts, History
 from guichet.law.sa import parameters
 from guichet.law.sa.benefits import (
@@ -38,6 +39,7 @@ _ALL = (
     lump_sums.LUMP,
     lump_sums.REFUND,
     boards.BOARD,
+    objection_terms.kind("M/33 61; REG128 RC59-63", "objections"),
     disability.M33,
     disability.M273,
     disability.DEATH_M33,
@@ -100,6 +102,7 @@ _INSURED = {
 }
 _ANYBODY = {
     "medical_board": "medical_board",
+    "objection": "objection",
     "claim": "claim",
     "injury_allowance": "injury_allowance",
     "injury_lump_sum": "injury_lump_sum",

@@ -1,0 +1,131 @@
+"""What whoever objects to a decision on a benefit is told."""
+
+from __future__ import annotations
+
+from guichet.domain.benefits import contested
+from guichet.engine.refusal import Refusal, Remedy
+from guichet.lib.text import Words
+
+KEY = "benefits.object_to_decision"
+FIRST, COMMITTEE = "first", "committee"
+
+ABOUT = {
+    contested.AMOUNT: Words(
+        ar="مبلغ ما يُصرف لي أو تاريخ بدئه",
+        en="How much I am paid, or from when",
+        fr="Le montant versé, ou sa date de début",
+    ),
+    contested.REFUSED: Words(
+        ar="رفض طلبي", en="A claim of mine was refused", fr="Ma demande a été refusée"
+    ),
+    contested.SHARE: Words(
+        ar="نصيبي من معاش العائلة",
+        en="My share of a family’s pension",
+        fr="Ma part d’une pension de famille",
+    ),
+    contested.STOPPED: Words(
+        ar="إيقاف معاشي", en="My pension was stopped", fr="Ma pension a été arrêtée"
+    ),
+    contested.RECOVERY: Words(
+        ar="استرداد زيادة صُرفت لي",
+        en="Money is asked back from me",
+        fr="On me réclame un trop-perçu",
+    ),
+}
+REASONS = {
+    "record": Words(
+        ar="أجور أو مدد مسجلة خطأ",
+        en="Wages or periods on record are wrong",
+        fr="Salaires ou périodes enregistrés inexacts",
+    ),
+    "facts": Words(
+        ar="بياناتي أو بيانات عائلتي غير صحيحة",
+        en="Facts about me or my family are wrong",
+        fr="Faits inexacts sur moi ou ma famille",
+    ),
+    "rule": Words(
+        ar="طُبقت القاعدة خطأ", en="The rule was applied wrongly", fr="La règle est mal appliquée"
+    ),
+    "other": Words(ar="سبب آخر", en="Another reason", fr="Autre motif"),
+}
+LEVELS = {
+    FIRST: Words(ar="أول: موظف آخر", en="First: another officer", fr="Premier : un autre agent"),
+    COMMITTEE: Words(
+        ar="ثانٍ: لجنة الاعتراضات",
+        en="Second: the committee",
+        fr="Second : la commission de recours",
+    ),
+}
+NO_DECISION = Refusal(
+    "objection-no-decision",
+    ar="لا قرار من هذا النوع مسجل للرقم {person}. اختر القرار الذي تعترض عليه، أو راجعه في «متابعة طلباتي».",
+    en="No decision of that kind is on record for {person}. Choose the decision you object to, or look it up in “Follow my requests”.",
+    fr="Aucune décision de ce type n’est enregistrée pour {person}. Choisissez la décision contestée, ou cherchez-la dans « Suivre mes demandes ».",
+    remedy=Remedy("account.follow_requests"),
+)
+TOO_LATE = Refusal(
+    "objection-to-decision-too-late",
+    ar="صدر القرار في {decided:date}، وانتهت مهلة الاعتراض عليه في {last:date}. إن كانت بياناتك المسجلة خاطئة فاطلب تصحيحها من صاحب العمل أو الفرع.",
+    en="The decision is of {decided:date} and could be objected to until {last:date}. If your record is wrong, ask your employer or a branch to correct it.",
+    fr="La décision est du {decided:date} et pouvait être contestée jusqu’au {last:date}. Si votre dossier est inexact, faites-le corriger par l’employeur ou une agence.",
+)
+WAITS = Refusal(
+    "objection-to-decision-waits",
+    ar="لك اعتراض على هذا القرار برقم {reference} لم يُبت فيه بعد. انتظر القرار حتى {last:date}.",
+    en="Your objection {reference} to this decision is not decided yet. Wait for the answer, due by {last:date}.",
+    fr="Votre contestation {reference} de cette décision n’est pas tranchée. Attendez la réponse, prévue au plus tard le {last:date}.",
+)
+UPHELD_BEFORE = Refusal(
+    "objection-upheld-before",
+    ar="قُبل اعتراضك {reference} على هذا القرار من قبل. إن صدر قرار جديد فاعترض عليه هو.",
+    en="Your objection {reference} to this decision was accepted before. If a new decision follows, object to that one.",
+    fr="Votre contestation {reference} de cette décision a déjà été admise. Si une nouvelle décision suit, contestez celle-ci.",
+    remedy=Remedy(KEY),
+)
+APPEAL_TOO_LATE = Refusal(
+    "objection-second-too-late",
+    ar="لم يُقبل اعتراضك {reference}، وانتهت مهلة الاعتراض الثاني أمام اللجنة في {last:date}.",
+    en="Your objection {reference} was not accepted, and the committee could be asked until {last:date}.",
+    fr="Votre contestation {reference} n’a pas été admise, et la commission pouvait être saisie jusqu’au {last:date}.",
+)
+DECIDED_TWICE = Refusal(
+    "objection-decided-twice",
+    ar="بتت اللجنة في هذا القرار برقم {reference}، ولا اعتراض بعدها هنا. يجوز رفع دعوى أمام المحكمة العمالية حتى {last:date}.",
+    en="The committee has decided on this, {reference}, and nobody here does after it. The labour court may be asked until {last:date}.",
+    fr="La commission a tranché, {reference} ; il n’y a plus de recours ici. Le tribunal du travail peut être saisi jusqu’au {last:date}.",
+)
+NOTHING_CHANGES = Refusal(
+    "objection-comes-to-the-same",
+    ar="أُعيد البت بما هو مسجل اليوم فكانت النتيجة نفسها. صحح البيانات المسجلة بخدمتها أولًا ثم وافق، أو ارفض الاعتراض.",
+    en="Decided anew by today’s record it comes to the same. Put the record right by its own service first and approve then, or decline.",
+    fr="Reprise d’après le dossier d’aujourd’hui, la décision est la même. Faites d’abord corriger le dossier, puis approuvez, ou refusez.",
+)
+AN_OFFICER_DECIDES = Refusal(
+    "objection-to-decision-referred",
+    ar="يبت في اعتراضك موظف لم يتخذ القرار، في موعد أقصاه {by:date}، ونبلغك. إن انقضى الموعد دون رد فذلك بحكم النظام {silence}، ولك بعده الاعتراض أمام اللجنة.",
+    en="An officer who did not take the decision decides on your objection by {by:date} at the latest, and you will be told. No answer by then is by law {silence}; after a refusal you may turn to the committee.",
+    fr="Un agent étranger à la décision tranche votre contestation au plus tard le {by:date}, et vous serez prévenu. Sans réponse à cette date, la loi y voit {silence} ; après un refus, la commission peut être saisie.",
+)
+THE_COMMITTEE_DECIDES = Refusal(
+    "objection-to-decision-second",
+    ar="تبت لجنة الاعتراضات في اعتراضك الثاني في موعد أقصاه {by:date}، ويلزم اتفاق {people} لم يشارك أي منهم في ما سبق، ونبلغك.",
+    en="The committee decides on your second objection by {by:date} at the latest: {people} of one mind, none of whom took part before. You will be told.",
+    fr="La commission tranche votre second recours au plus tard le {by:date} : {people} membres d’accord, dont aucun n’a pris part avant. Vous serez prévenu.",
+)
+DECLINED_FIRST = Refusal(
+    "objection-declined",
+    ar="لم يُقبل اعتراضك: {reason} لك أن تعترض أمام اللجنة حتى {until:date} بهذه الخدمة نفسها.",
+    en="Your objection was not accepted: {reason} You may turn to the committee until {until:date}, by this same service.",
+    fr="Votre contestation n’est pas admise\u202f: {reason} Vous pouvez saisir la commission jusqu’au {until:date}, par ce même service.",
+    remedy=Remedy(KEY),
+)
+DECLINED_SECOND = Refusal(
+    "objection-declined-by-committee",
+    ar="لم تقبل اللجنة اعتراضك: {reason} يجوز رفع دعوى أمام المحكمة العمالية حتى {until:date}.",
+    en="The committee did not accept your objection: {reason} The labour court may be asked until {until:date}.",
+    fr="La commission n’a pas admis votre recours\u202f: {reason} Le tribunal du travail peut être saisi jusqu’au {until:date}.",
+)
+SILENCE = {
+    True: Words(ar="قبول", en="an acceptance", fr="une admission"),
+    False: Words(ar="رفض", en="a refusal", fr="un refus"),
+}
