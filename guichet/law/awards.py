@@ -112,8 +112,9 @@ class Benefits:
     # kind: the numbers that go on applying to pensions in payment as they change, such as minima.
     kept_up: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kept_up_rule: str = ""  # the parameter by which the law of a day says so, yes or no
-    # What ministries know of survivors (``student``, ``disabled``): the relations to the deceased
-    # whose share may hang on it, by any law of the country; of nobody else is it asked.
+    # What ministries know of survivors (``student``, ``disabled``), and whether the deceased kept
+    # them (``dependent``): the relations to the deceased whose share may hang on it, by any law of
+    # the country; of nobody else is it asked.
     hangs_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, benefit: str, cohort: str) -> Kind | None:

@@ -10,6 +10,7 @@ import polars as pl
 
 from guichet.domain.benefits.family_facts import (
     AGE,
+    DEPENDENT,
     FACT,
     HEIR,
     JOINED,
@@ -28,6 +29,7 @@ from guichet.law.awards import Kind, one
 from guichet.law.steps import Explained
 from guichet.lib.months import add_months, first_day
 
+LATE = "late_members"  # how many came after the others had shared, where a law asks for it
 _ASKED: dict[str, Any] = {
     "person": pl.Int64,
     "state": pl.List(pl.Int64),
@@ -76,9 +78,10 @@ class Family:
             else:
                 self.reserved += value if what == RESERVED else -value
         self.reserved = max(self.reserved - sum(h["from_reserve"] for h in self.heirs), 0)
+        self.late = self._behind()
         self._judged: pl.DataFrame | None = None
         self._members = self._judge()
-        self._amounts: dict[tuple[date, int], list[int]] = {}
+        self._amounts: dict[tuple[date, int, int], list[int]] = {}
         self._first: dict[str, Any] | None = None
         self.cuts = {h["person"]: self._cuts(h) for h in self.heirs}
 
@@ -157,18 +160,34 @@ class Family:
     def shares_of(self, month: date) -> list[dict[str, Any]]:
         """Who has what in a month: ``person``, ``monthly``, ``withheld``."""
         having = [h["person"] for h in self.heirs if self.entitled(h["person"], month)]
-        amounts = self._split(month, len(having) + self.reserved)
-        # Children to come are the youngest: what is kept for them stands last.
+        late = [person for person in having if person in self.late]
+        first = [person for person in having if person not in self.late]
+        members = len(first) + self.reserved
+        amounts = self._split(month, members, len(late))
+        # Children to come are the youngest of the others: what is kept for them stands last.
+        shared = [*zip(first, amounts, strict=False), *zip(late, amounts[members:], strict=True)]
         return [
             {"person": person, "monthly": amount, "withheld": self._withheld(person, month)}
-            for person, amount in zip(having, amounts, strict=False)
+            for person, amount in shared
             if amount
         ]
 
-    def _split(self, month: date, members: int) -> list[int]:
-        if not members:
+    def _behind(self) -> set[int]:
+        """Those who have only what the others leave: they came late, had no right of themselves,
+        and the law knows it so.
+        """
+        if LATE not in kind_of(SHARES, self.estate.cohort).needs:
+            return set()
+        kept = country.benefits.hangs_on.get(DEPENDENT, ())
+        return {h["person"] for h in self.heirs if h["relation"] in kept and self._joined(h)}
+
+    def _joined(self, heir: dict[str, Any]) -> bool:
+        return any(what == JOINED for _, what, _ in self._of(heir))
+
+    def _split(self, month: date, members: int, late: int) -> list[int]:
+        if not members + late:
             return []
-        found = self._amounts.get((month, members))
+        found = self._amounts.get((month, members, late))
         if found is None:
             kind = kind_of(SHARES, self.estate.cohort)
             row = {
@@ -176,10 +195,11 @@ class Family:
                 "pension": self.estate.pension,
                 "average": self.estate.average,
                 "members": members,
+                LATE: late,
             }
             worked = one(kind, row, country.parameters())
             self._first = self._first or worked
-            found = self._amounts[month, members] = worked["shares"]
+            found = self._amounts[month, members, late] = worked["shares"]
         return found
 
     def _cuts(self, heir: dict[str, Any]) -> list[tuple[date, date, date | None]]:

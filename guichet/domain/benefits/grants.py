@@ -14,7 +14,7 @@ from guichet.domain.benefits import grants_audit, queries
 from guichet.domain.ledger import commands as ledger
 from guichet.domain.ledger.kinds import BENEFIT, BENEFITS
 from guichet.domain.payouts import commands as payouts
-from guichet.engine import audit, store
+from guichet.engine import store
 from guichet.engine.context import HOME
 
 _LOCK = 0x6772616E
@@ -58,16 +58,13 @@ def grant(rows: pl.DataFrame, now: datetime) -> None:
     if rows.is_empty():
         return
     with store.atomic():
-        leaf = audit.reserve()
         named = rows.select(*GRANTED).with_columns(
             store.next_ids("benefits_grant_id_seq", rows.height),
             grant=pl.format("{}-{}-{}", "kind", "award", "person"),
             granted_on=pl.lit(now.astimezone(HOME).date()),
-            leaf=pl.lit(leaf),
         )
         journals = ledger.post(*_owed(named, now))
-        store.insert("benefits_grant", named.with_columns(journal_id=journals))
-        grants_audit.GRANTS.note(named, leaf)
+        grants_audit.GRANTS.keep(named.with_columns(journal_id=journals))
         order_waiting(now, named["person"])
 
 

@@ -60,6 +60,46 @@ def test_the_daughter_marries() -> None:
     assert ends[-1] == "married"
 
 
+MOTHER = (5, "mother", date(1950, 1, 1), False)
+FOUND_LATE = (5, "dependent", date(2025, 12, 10), 1), (5, "joined", date(2026, 1, 20), 1)
+
+
+def test_of_a_pension_that_is_shared_whole_nothing_is_left_for_who_comes_late() -> None:
+    """AN23(5): without arrears, out of what nobody shares, and the others' shares stay."""
+    found = worked(*FOUND_LATE, family=[*FAMILY, MOTHER])
+    assert in_month(found, date(2026, 2, 1)) == dict.fromkeys((1, 2, 3, 4), 150_000)
+
+
+def test_who_comes_late_has_what_nobody_shares() -> None:
+    """One has 50%; for two it would be 75%, 2,250 each, and 3,000 are free: the late one has 2,250
+    from February on. Of two who have 75%, 1,500 are free, less than the third of all: 1,500.
+    """
+    widow, *_ = FAMILY
+    found = worked(*FOUND_LATE, family=[widow, MOTHER])
+    assert in_month(found, date(2026, 1, 1)) == {WIDOW: 300_000}
+    assert in_month(found, date(2026, 2, 1)) == {WIDOW: 300_000, 5: 225_000}
+    found = worked(*FOUND_LATE, family=[widow, FAMILY[3], MOTHER])
+    assert in_month(found, date(2026, 2, 1)) == {WIDOW: 225_000, YOUNGEST: 225_000, 5: 150_000}
+    alone = worked(*FOUND_LATE, (WIDOW, "dead", date(2026, 3, 5), 1), family=[widow, MOTHER])
+    assert in_month(alone, date(2026, 4, 1)) == {5: 300_000}
+
+
+def test_a_child_found_late_shares_alike_from_then_on() -> None:
+    """AN23(5) is of those who had to be kept by the deceased: a child had a right from the death."""
+    found = worked((YOUNGEST, "joined", date(2026, 1, 20), 1))
+    assert in_month(found, date(2026, 1, 1)) == dict.fromkeys((1, 2, 3), 200_000)
+    assert in_month(found, date(2026, 2, 1)) == dict.fromkeys((1, 2, 3, 4), 150_000)
+
+
+def test_under_the_newer_law_who_comes_late_shares_alike_from_then_on() -> None:
+    """REG230 92: from the month after the claim all have equal shares of 75%."""
+    estate = Estate("m273", 600_000, 900_000, date(2026, 1, 1), date(2025, 12, 10))
+    widow, *_ = FAMILY
+    found = worked(*FOUND_LATE, family=[widow, MOTHER], estate=estate)
+    assert in_month(found, date(2026, 1, 1)) == {WIDOW: 300_000}
+    assert in_month(found, date(2026, 2, 1)) == {WIDOW: 225_000, 5: 225_000}
+
+
 def test_one_is_left() -> None:
     found = worked(
         (DAUGHTER, "married", date(2026, 5, 14), 1), (WIDOW, "dead", date(2026, 6, 30), 1)

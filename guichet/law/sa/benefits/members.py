@@ -32,7 +32,7 @@ _BY_AGE_M33 = ("son", "brother", "sons_son")
 _BY_MARRIAGE_M33 = ("widow", "daughter", "sister", "sons_daughter")
 _BY_WORK = ("widower", "father", "grandfather")
 _BY_AGE = tuple(dict.fromkeys((*CHILDREN, *_BY_AGE_M33)))
-HANGS_ON = {"student": _BY_AGE, "disabled": (*_BY_AGE, *_BY_WORK)}
+HANGS_ON = {"student": _BY_AGE, "disabled": (*_BY_AGE, *_BY_WORK), "dependent": OTHERS}
 _NUMBERS = {
     "_son": ("survivors_m33.son_age", "count"),
     "_student_m33": ("survivors_m33.son_student_age", "count"),

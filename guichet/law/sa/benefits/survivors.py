@@ -62,8 +62,26 @@ def _work_m33(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
     )
     rows = rows.with_columns(half_up_wide(c("pension") * c("_share"), MILLION).alias("_plain"))
     average = pl.coalesce("average", "pension")
-    return split(
+    shared = split(
         with_lifted_total(rows, pl.max_horizontal(average, "minimum")), "total", "members", "shares"
+    )
+    return _with_late(shared, law)
+
+
+def _with_late(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
+    """Add the shares of who came late to `shares`, last: equal ones as if all had come in time, as
+    far as something of the pension was shared among nobody; the others' stay as they are (AN23(5)).
+    """
+    everybody = rows.with_columns(members=c("members") + c("late_members"))
+    whole = with_share_of_members(everybody, law, "survivors_m33")
+    equal = half_up_wide(c("pension") * c("_share"), MILLION) // c("members")
+    left = pl.max_horizontal(c("pension") - c("total"), 0) // c("late_members")
+    each = pl.when(c("late_members") > 0).then(pl.min_horizontal(equal, left)).otherwise(0)
+    late = rows.with_columns(whole.select(each.alias("late_share")).to_series())
+    added = c("late_share").repeat_by(c("late_members").cast(pl.UInt32))
+    return late.with_columns(
+        pl.concat_list("shares", added).alias("shares"),
+        (c("total") + c("late_share") * c("late_members")).alias("total"),
     )
 
 
@@ -78,7 +96,11 @@ _GIVES = {"total": Unit.MONEY, "shares": Unit.SUMS}
 _OF = (*told(Unit.MONEY, "pension"), *told(Unit.PEOPLE, "members"), ("_share", Unit.SHARE))
 SHARES_M33 = Kind(
     name="shares_m33",
-    needs={**_NEEDS, "average": Input(Unit.MONEY, None)},  # the mean wage the pension came from
+    needs={
+        **_NEEDS,
+        "average": Input(Unit.MONEY, None),  # the mean wage the pension came from
+        "late_members": Input(Unit.PEOPLE, 0),  # who came after the others had shared
+    },
     work=_work_m33,
     gives=_GIVES,
     tells=(
