@@ -6,16 +6,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from guichet.config import roles
+from guichet.domain.benefits import awards
 from guichet.domain.contact import cards, pin_sign_in
 from guichet.domain.contact import commands as contact
 from guichet.domain.contact.backends import handset
 from guichet.domain.identity.models import Account
+from guichet.domain.identity.staff import TASKS
 from guichet.domain.identity.tests.staffing import member
 from guichet.engine import scope, store
 from tests.architecture.repository import ROOT, python_files, short
@@ -218,6 +222,26 @@ def test_staff_read_as_the_office_and_everybody_after_them_as_the_web(
     assert store.value("SELECT count(*) FROM contributions_bill") > 0
     scope.enter(None)
     assert store.value("SELECT current_user::text") == scope.WEB
+
+
+def test_how_awards_came_about_is_read_by_who_decides_and_no_other_staff(
+    victim: Victim, bound: None
+) -> None:
+    store.execute("RESET ROLE")
+    row = {"person": int(victim.facts["worker"]), "way": "normal", "monthly": 100, "steps": "[]"}
+    awarded = pl.DataFrame([row | {"paid_from": date(2026, 12, 1), "transaction": 1}])
+    awards.award(awarded, awards.OLD_AGE, NOW.date(), NOW)
+    staff = {right: member(f"of-{right}", right).pk for right in TASKS}
+    told, paid = set(), set()
+    for right, account in staff.items():
+        store.execute("SET ROLE guichet_web")
+        scope.enter(account)
+        told |= {right} if store.value("SELECT count(*) FROM benefits_award") else set()
+        paid |= {right} if store.value("SELECT count(*) FROM benefits_pension") else set()
+        scope.enter(None)
+        store.execute("RESET ROLE")
+    assert told == {"board", "medical"}
+    assert paid == {"board", "medical", "gather", "release", "reconcile", "books"}
 
 
 def test_who_is_not_let_in_yet_chooses_a_pin_and_shows_a_card(

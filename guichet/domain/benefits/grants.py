@@ -33,7 +33,7 @@ KEPT = {
     "order": pl.Int64,  # of payouts; null: not ordered yet
 }
 _WAITING = """
-    SELECT g.id, g."grant", g.person, g.amount, g.transaction FROM benefits_grant g
+    SELECT g.id, g."grant", g.person, g.amount, g.transaction, g.granted_on FROM benefits_grant g
     WHERE NOT EXISTS (SELECT FROM benefits_grantorder o WHERE o.grant_id = g.id)
 """
 _UNORDERED = {
@@ -42,6 +42,7 @@ _UNORDERED = {
     "person": pl.Int64,
     "amount": pl.Int64,
     "transaction": pl.Int64,
+    "granted_on": pl.Date,
 }
 
 
@@ -110,11 +111,11 @@ def grants_of(numbers: pl.Series) -> pl.DataFrame:
 
 
 def waiting(numbers: pl.Series, today: date) -> pl.DataFrame:
-    """Grants of persons that were not ordered yet: ``person``, ``amount`` and ``why`` (as
-    `queries.with_accounts` says it; null: nothing stands against it).
+    """Grants of persons that were not ordered yet: ``person``, ``amount``, ``granted_on`` and
+    ``why`` (as `queries.with_accounts` says it; null: nothing stands against it).
     """
     rows = queries.with_accounts(_unordered(numbers), today)
-    return rows.select("person", "amount", "why")
+    return rows.select("person", "amount", "granted_on", "why")
 
 
 def _unordered(persons: pl.Series | None) -> pl.DataFrame:

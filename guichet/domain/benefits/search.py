@@ -13,12 +13,12 @@ from datetime import date, datetime
 
 import polars as pl
 
-from guichet.domain.benefits import unpaid
+from guichet.domain.benefits import grants, unpaid
 from guichet.domain.benefits.kept_rows import Kept
-from guichet.domain.registry.histories import living
+from guichet.domain.registry.histories import living, numbers_of, under_asked
 from guichet.engine import events, store
 from guichet.engine.context import HOME
-from guichet.lib.months import first_day
+from guichet.lib.months import first_day, first_day_of
 
 EVENT = "owed-unasked"
 BATCH = 20_000
@@ -96,9 +96,12 @@ def _batches(month: date) -> Iterator[pl.Series]:
 def _told(persons: pl.Series, today: date, now: datetime) -> int:
     """Tell what was found of a batch and not told before; how many findings."""
     found = unpaid.unpaid_to(persons, today).filter(pl.col("to_do").is_in(WORTH_TELLING))
-    rows = found.with_columns(
-        since=pl.col("from_month").fill_null(_NO_MONTH), told_on=pl.lit(today)
-    ).unique(_KEY, keep="first", maintain_order=True)
+    granted = _granted(persons, today)
+    rows = found.join(granted, on=["person", "what"], how="left", maintain_order="left")
+    since = pl.coalesce("from_month", "granted_in", pl.lit(_NO_MONTH))
+    rows = rows.with_columns(since=since, told_on=pl.lit(today)).unique(
+        _KEY, keep="first", maintain_order=True
+    )
     rows = rows.join(_before(persons), on=_KEY, how="anti", maintain_order="left")
     with store.atomic():
         if rows.height:
@@ -114,6 +117,16 @@ def _told(persons: pl.Series, today: date, now: datetime) -> int:
             pl.DataFrame([row], schema=dict(SEARCHED.columns)).with_columns(at=pl.lit(now))
         )
     return rows.height
+
+
+def _granted(persons: pl.Series, today: date) -> pl.DataFrame:
+    """In which month the latest grant was granted that waits: ``person``, ``what``, ``granted_in``.
+    A further one is another finding.
+    """
+    held = numbers_of(persons)
+    rows = under_asked(grants.waiting(held["number"].unique(), today), held)
+    latest = rows.group_by("person").agg(granted_in=first_day_of(pl.col("granted_on").max()))
+    return latest.with_columns(what=pl.lit(unpaid.GRANT))
 
 
 _KEY = ["person", "what", "since"]

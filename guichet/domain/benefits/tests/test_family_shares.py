@@ -85,7 +85,7 @@ def test_who_comes_late_has_what_nobody_shares() -> None:
 
 
 def test_a_child_found_late_shares_alike_from_then_on() -> None:
-    """AN23(5) is of those who had to be kept by the deceased: a child had a right from the death."""
+    """AN23(5) is of those whom the deceased kept: a child had a right from the death."""
     found = worked((YOUNGEST, "joined", date(2026, 1, 20), 1))
     assert in_month(found, date(2026, 1, 1)) == dict.fromkeys((1, 2, 3), 200_000)
     assert in_month(found, date(2026, 2, 1)) == dict.fromkeys((1, 2, 3, 4), 150_000)

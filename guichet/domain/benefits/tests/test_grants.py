@@ -59,7 +59,8 @@ def test_of_one_award_a_person_has_one_grant_of_a_kind() -> None:
 def test_who_has_no_account_is_owed_and_paid_by_the_run_after_there_is_one() -> None:
     granted(TWO)
     assert orders() == [] and balance(BENEFIT) == -750_000
-    assert grants.waiting(pl.Series([TWO]), NOW.date()).rows() == [(TWO, 750_000, "no-account")]
+    waiting = grants.waiting(pl.Series([TWO]), NOW.date())
+    assert waiting.rows() == [(TWO, 750_000, NOW.date(), "no-account")]
     told = unpaid.unpaid_to(pl.Series([ONE, TWO]), NOW.date())
     assert told.select("person", "what", "amount", "to_do").rows() == [
         (TWO, "grant", 750_000, "account")

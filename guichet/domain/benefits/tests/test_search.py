@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from guichet.domain.benefits import commands, search
+from guichet.domain.benefits import commands, grants, search
 from guichet.domain.benefits.commandline import group
 from guichet.domain.benefits.tests.retired import DECEMBER, ONE, THREE, TWO, award, place, worked
 from guichet.domain.benefits.tests.test_benefits import enter as enter_pension
@@ -52,6 +53,24 @@ def test_whoever_is_owed_is_told_once_and_again_only_of_something_else(people: N
     later = search.search(JANUARY)
     assert (later.looked, later.told) == (3, 0)  # of the same they are not told again
     assert search.searches_are_whole() == []
+
+
+def test_a_further_grant_is_told_too(db: None) -> None:
+    """Two grants of different months wait for an account: each is told, once."""
+    seeds.people(THREE)
+
+    def granted(award: str, now: datetime) -> None:
+        row = {"person": THREE, "kind": "marriage", "amount": 100, "award": award, "transaction": 1}
+        grants.grant(pl.DataFrame([row]), now)
+
+    granted("A", NOW)
+    assert search.search(NOW).told == 1
+    assert search.search(JANUARY).told == 0
+    granted("B", JANUARY)
+    february = JANUARY.replace(month=2)
+    assert search.search(february).told == 1
+    assert told() == [(THREE, "grant", "account")] * 2
+    assert search.search(february.replace(month=3)).told == 0
 
 
 def test_a_search_that_was_stopped_goes_on_where_it_was(
