@@ -24,7 +24,7 @@ from guichet.channels.shared.language import page_language
 from guichet.channels.shared.names import person_names
 from guichet.channels.shared.page_words import page_words
 from guichet.channels.shared.staff import acting, needs
-from guichet.domain.benefits import board_findings, boards, disability
+from guichet.domain.benefits import board_appeals, board_findings, boards, disability
 from guichet.domain.benefits.boards import Member
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.identity.staff import MEDICAL
@@ -93,7 +93,8 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     if row["transaction"] is None:
         raise Http404
     try:
-        kept = attachments.read(row["transaction"], "report", Context(member.actor, "office", now))
+        field = "report" if row["contested"] is None else "paper"
+        kept = attachments.read(row["transaction"], field, Context(member.actor, "office", now))
     except attachments.NoSuchAttachment as error:
         raise Http404 from error
     disclosures.note(
@@ -142,11 +143,12 @@ def _voted(
     agreed, number = request.POST["vote"] == "agree", request.POST.get("finding", "")
     finding = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
     try:
-        boards.vote(name, finding, member, now, agreed=agreed, note=note)
+        last = boards.vote(name, finding, member, now, agreed=agreed, note=note)
     except Refused as refused:
         page["errors"].append(Problem(refused.sentence(language), ""))
         return None
-    messages.success(request, PHRASES["agreed" if agreed else "rejected"].at(language))
+    done = "rejected" if not agreed else "agreed" if last else "seconded"
+    messages.success(request, PHRASES[done].at(language))
     return redirect("boards")
 
 
@@ -158,16 +160,23 @@ def _page(row: dict[str, Any], member: Member, now: datetime, language: str) -> 
     rules = disability.board_rules(now.astimezone(HOME).date())
     asked = referrals.find(row["transaction"]) if row["transaction"] is not None else None
     said = asked.answer.input if asked else {}
-    linked = reverse("board-report", args=[row["case"]]) if said.get("report") else ""
+    paper = said.get("report") or said.get("paper")
+    linked = reverse("board-report", args=[row["case"]]) if paper else ""
     before = board_findings.agreed_of(pl.Series([number], dtype=pl.Int64))
     return {
         "row": _line(row, person_names([number]), now, language),
         "born": facts["born"],
-        "since": asked.service.inputs["since"].show(said.get("since"), language) if asked else "",
+        "since": asked.service.inputs["since"].show(said["since"], language)
+        if asked and said.get("since")
+        else "",
+        "details": said.get("details") or "",
+        "appeal": row["contested"] is not None,
+        "needed": PHRASES["needed"].at(language, people=str(_needed(now))),
         "report": linked,
         "claim": row["transaction"] is not None,
         "found": open_finding,
-        "own": open_finding is not None and open_finding["by"] == member.actor.id,
+        "own": open_finding is not None
+        and member.actor.id in {open_finding["by"], *board_findings.seconds_of(open_finding["id"])},
         "lasting_months": rules["lasting_months"],
         "lasting": PHRASES["lasting"].at(language, months=str(rules["lasting_months"])),
         "before": before.to_dicts(),
@@ -178,6 +187,7 @@ def _line(
     row: dict[str, Any], names: dict[int, Words], now: datetime, language: str
 ) -> dict[str, Any]:
     what = "claim" if row["transaction"] is not None else "works" if row["works"] else "review"
+    what = what if row["contested"] is None else "appeal"
     name = names.get(row["person"])
     return row | {
         "name": name.at(language) if name else "",
@@ -185,6 +195,10 @@ def _line(
         "stage": PHRASES["to-examine" if row["by"] is None else "to-agree"].at(language),
         "overdue": row["due_on"] < now.astimezone(HOME).date(),
     }
+
+
+def _needed(now: datetime) -> int:
+    return board_appeals.members_needed(now.astimezone(HOME).date())
 
 
 def _found(name: str, member: Member, now: datetime) -> dict[str, Any]:

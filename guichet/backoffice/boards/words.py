@@ -27,6 +27,22 @@ PHRASES = {
     "overdue": Words(ar="فات الموعد", en="Overdue", fr="En retard"),
     "claim": Words(ar="طلب معاش عجز", en="Claim of a pension", fr="Demande de pension"),
     "review": Words(ar="إعادة فحص", en="Examination again", fr="Nouvel examen"),
+    "appeal": Words(
+        ar="اعتراض على نتيجة لجنة",
+        en="Objection to a board’s finding",
+        fr="Recours contre une conclusion",
+    ),
+    "needed": Words(
+        ar="لجنة استئنافية: يُعمل بالنتيجة حين يتفق عليها {people} أعضاء لم يشاركوا في الأولى.",
+        en="Appeal board: a finding counts once {people} members agree who had no part in the first.",
+        fr="Commission d’appel : la conclusion vaut quand {people} membres étrangers à la première s’accordent.",
+    ),
+    "details": Words(ar="ما يقوله المعترض", en="What is objected", fr="Ce qui est contesté"),
+    "seconded": Words(
+        ar="وافقتَ على النتيجة. تنتظر عضوًا آخر.",
+        en="You agreed. The finding waits for another member.",
+        fr="Vous avez approuvé. La conclusion attend un autre membre.",
+    ),
     "works": Words(
         ar="عاد صاحب المعاش إلى العمل", en="Works again while paid", fr="A repris un travail"
     ),

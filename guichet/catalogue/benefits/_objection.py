@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from guichet.catalogue.benefits import _objection_words as said
-from guichet.domain.benefits import anew, contested
+from guichet.domain.benefits import anew, board_appeals, contested
 from guichet.domain.benefits.contested import DECISION, REFUSED
 from guichet.domain.registry.histories import numbers_of
 from guichet.engine import records, referrals
@@ -27,7 +27,11 @@ _FOUND: dict[str, Any] = {
     "claim": pl.Int64,  # the refused transaction
     "object_by": pl.Date,
     "level": pl.String,
-    "before": pl.String,  # how it was objected to before: waits, upheld, late, over
+    # How it was objected to before, or why it cannot be: waits, upheld, late, over, too-late,
+    # of-board, by-board.
+    "before": pl.String,
+    "board_found": pl.String,  # by an appeal board: same, changed; null: nothing yet
+    "examined_on": pl.Date,
     "earlier": pl.String,  # the reference of that objection
     "last": pl.Date,
     "same": pl.Boolean,
@@ -51,7 +55,10 @@ def look_up(batch: Batch) -> None:
         decision = _contested(decisions, row, batch)
         if decision is not None:
             mine = [b for b in before if b.answer.output.get("decision") == decision["decision"]]
-            found.append({"position": row["position"], **_standing(decision, mine, row, batch)})
+            standing = _standing(decision, mine, row, batch)
+            if _rests_on_board(decision, row, decisions):
+                standing["before"] = "of-board"
+            found.append({"position": row["position"], **standing})
     batch.look_up(pl.DataFrame(found, schema=_FOUND), on="position")
 
 
@@ -97,9 +104,51 @@ def _as_then(output: Any, about: str) -> dict[str, Any]:
     }
 
 
+def _rests_on_board(decision: dict[str, Any], row: dict[str, Any], decisions: pl.DataFrame) -> bool:
+    """Whether a refusal or a stop follows from what a board found, which another board looks at."""
+    if row["about"] not in (REFUSED, contested.STOPPED) or row.get("resolves"):
+        return False
+    mine = decisions.filter(
+        (pl.col("person") == row["person"]) & (pl.col("about") == contested.BOARD)
+    )
+    if mine.is_empty():
+        return False
+    about = board_appeals.target(_finding(mine["decision"][0]))
+    return decision["claim"] == about["transaction"] and decision["award"] == about["award"]
+
+
+def _finding(decision: str) -> int:
+    return int(decision.removeprefix("board-"))
+
+
+def _of_board(
+    decision: dict[str, Any], before: list[Filed], row: dict[str, Any], batch: Batch
+) -> dict[str, Any]:
+    """How an objection to a board's finding stands: what an appeal board found of it, or what
+    stands against it.
+    """
+    found = {name: decision[name] for name in ("decision", "decided_on", "award", "claim")}
+    by = contested.board_by(row["person"], decision["decided_on"])
+    found |= {"object_by": by, "level": said.BOARD, "before": None}
+    again = board_appeals.found(row["resolves"]) if row.get("resolves") else None
+    if again is not None:
+        changes = board_appeals.changes(_finding(decision["decision"]), again)
+        last = contested.terms(batch.context.today).court_by
+        found |= {"board_found": "changed" if changes else "same", "last": last}
+        return found | {"examined_on": again["examined_on"]}
+    if row.get("resolves"):
+        return found
+    if str(decision["award"]).startswith(board_appeals.APPEAL):
+        court = contested.terms(decision["decided_on"]).court_by
+        return found | {"before": "by-board", "last": court}
+    return found | _hindered(before, [], row, by, batch)
+
+
 def _standing(
     decision: dict[str, Any], before: list[Filed], row: dict[str, Any], batch: Batch
 ) -> dict[str, Any]:
+    if row["about"] == contested.BOARD:
+        return _of_board(decision, before, row, batch)
     today = batch.context.today
     by = country.objections.object_by(decision["decided_on"])
     found = {name: decision[name] for name in ("decision", "decided_on", "award", "claim")}
@@ -160,5 +209,11 @@ def refuse(batch: Batch) -> pl.Expr:
     batch.refuse(before == "upheld", said.UPHELD_BEFORE, "about", reference=earlier)
     batch.refuse(before == "late", said.APPEAL_TOO_LATE, "about", **told)
     batch.refuse(before == "over", said.DECIDED_TWICE, "about", **told)
+    batch.refuse(before == "of-board", said.OF_BOARD, "about")
+    batch.refuse(before == "by-board", said.DECIDED_BY_BOARD, "about", last=pl.col("last"))
+    same = pl.col("board_found") == "same"
+    examined = {"on": pl.col("examined_on"), "last": pl.col("last")}
+    batch.refuse(same, said.BOARD_FOUND_THE_SAME, "about", **examined)
     batch.keep_waiting(pl.col("same"), said.NOTHING_CHANGES, "about")
-    return asked & known & before.is_null() & ~pl.col("same").fill_null(value=False)
+    open_still = before.is_null() & pl.col("board_found").is_null()
+    return asked & known & open_still & ~pl.col("same").fill_null(value=False)

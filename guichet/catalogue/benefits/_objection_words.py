@@ -7,7 +7,7 @@ from guichet.engine.refusal import Refusal, Remedy
 from guichet.lib.text import Words
 
 KEY = "benefits.object_to_decision"
-FIRST, COMMITTEE = "first", "committee"
+FIRST, COMMITTEE, BOARD = "first", "committee", "board"
 
 ABOUT = {
     contested.AMOUNT: Words(
@@ -31,6 +31,11 @@ ABOUT = {
         en="Money is asked back from me",
         fr="On me réclame un trop-perçu",
     ),
+    contested.BOARD: Words(
+        ar="قرار اللجنة الطبية",
+        en="What the medical board found",
+        fr="La conclusion de la commission médicale",
+    ),
 }
 REASONS = {
     "record": Words(
@@ -46,6 +51,11 @@ REASONS = {
     "rule": Words(
         ar="طُبقت القاعدة خطأ", en="The rule was applied wrongly", fr="La règle est mal appliquée"
     ),
+    "health": Words(
+        ar="حالتي الصحية غير ما وجدته اللجنة",
+        en="My health is other than the board found",
+        fr="Mon état est autre que la commission ne l’a conclu",
+    ),
     "other": Words(ar="سبب آخر", en="Another reason", fr="Autre motif"),
 }
 LEVELS = {
@@ -54,6 +64,11 @@ LEVELS = {
         ar="ثانٍ: لجنة الاعتراضات",
         en="Second: the committee",
         fr="Second : la commission de recours",
+    ),
+    BOARD: Words(
+        ar="لجنة طبية استئنافية",
+        en="A higher medical board",
+        fr="Une commission médicale d’appel",
     ),
 }
 NO_DECISION = Refusal(
@@ -111,6 +126,31 @@ THE_COMMITTEE_DECIDES = Refusal(
     ar="تبت لجنة الاعتراضات في اعتراضك الثاني في موعد أقصاه {by:date}، ويلزم اتفاق {people} لم يشارك أي منهم في ما سبق، ونبلغك.",
     en="The committee decides on your second objection by {by:date} at the latest: {people} of one mind, none of whom took part before. You will be told.",
     fr="La commission tranche votre second recours au plus tard le {by:date} : {people} membres d’accord, dont aucun n’a pris part avant. Vous serez prévenu.",
+)
+A_BOARD_DECIDES = Refusal(
+    "objection-to-board-referred",
+    ar="تفحصك لجنة طبية استئنافية من {people} أعضاء غير أعضاء الأولى في موعد أقصاه {by:date}، ونبلغك. أحضر تقاريرك الطبية؛ وتتحمل المؤسسة ما تطلبه من فحوص.",
+    en="A higher board of {people} members, none of them of the first, examines you by {by:date} at the latest, and you will be told. Bring your medical reports; the institution pays the tests it orders.",
+    fr="Une commission d’appel de {people} membres, tous étrangers à la première, vous examine au plus tard le {by:date}, et vous serez prévenu. Apportez vos rapports médicaux ; l’institution paie les examens qu’elle prescrit.",
+)
+OF_BOARD = Refusal(
+    "objection-is-of-board",
+    ar="هذا القرار مبني على ما وجدته اللجنة الطبية، فاعترض على قرار اللجنة الطبية نفسه لتنظر فيه لجنة أخرى.",
+    en="This rests on what a medical board found. Object to what the board found instead, so that another board looks at it.",
+    fr="Cette décision repose sur la conclusion d’une commission médicale. Contestez plutôt cette conclusion, pour qu’une autre commission l’examine.",
+    remedy=Remedy(KEY),
+)
+BOARD_FOUND_THE_SAME = Refusal(
+    "objection-board-found-the-same",
+    ar="فحصتك اللجنة الاستئنافية في {on:date} ووجدت ما وجدته الأولى، وقرارها نهائي هنا. يجوز رفع دعوى أمام المحكمة العمالية حتى {last:date}.",
+    en="The higher board examined you on {on:date} and found as the first did; nobody here decides after it. The labour court may be asked until {last:date}.",
+    fr="La commission d’appel vous a examiné le {on:date} et conclut comme la première ; nul ne tranche ici après elle. Le tribunal du travail peut être saisi jusqu’au {last:date}.",
+)
+DECIDED_BY_BOARD = Refusal(
+    "objection-decided-by-board",
+    ar="هذا ما وجدته اللجنة الطبية الاستئنافية، ولا اعتراض بعدها هنا. يجوز رفع دعوى أمام المحكمة العمالية حتى {last:date}.",
+    en="This is what the higher board found, and nobody here decides after it. The labour court may be asked until {last:date}.",
+    fr="C’est la conclusion de la commission d’appel ; il n’y a plus de recours ici. Le tribunal du travail peut être saisi jusqu’au {last:date}.",
 )
 DECLINED_FIRST = Refusal(
     "objection-declined",

@@ -13,7 +13,7 @@ from guichet.catalogue.benefits import _objection
 from guichet.catalogue.benefits import _objection_words as said
 from guichet.catalogue.papers import paper_field
 from guichet.catalogue.parties import own_number_field
-from guichet.domain.benefits import anew, contested
+from guichet.domain.benefits import anew, board_appeals, contested, disability
 from guichet.domain.registry.histories import numbers_of
 from guichet.engine import referrals
 from guichet.engine.actor import Assurance, PartyKind, Segment
@@ -65,6 +65,12 @@ class ObjectToDecision(Service):
             "committee",
             lambda on: contested.terms(on).appeal_within,
             lambda on: contested.terms(on).appeal_people,
+        ),
+        # A board is the doctors' own, and its silence says nothing of somebody's health.
+        said.BOARD: Level(
+            "medical",
+            lambda on: timedelta(days=disability.board_rules(on)["within_days"]),
+            by_finding=True,
         ),
     }
 
@@ -135,7 +141,7 @@ class ObjectToDecision(Service):
     @staticmethod
     def unanswered(level: str, on: date) -> bool | None:
         """Silence is a decision; which one the law says."""
-        return contested.terms(on).silence_accepts
+        return None if level == said.BOARD else contested.terms(on).silence_accepts
 
     @staticmethod
     def declined(level: str, on: date) -> tuple[Refusal, Mapping[str, str]] | None:
@@ -178,8 +184,14 @@ class ObjectToDecision(Service):
     @staticmethod
     def apply(batch: Batch) -> None:
         """Decide anew what was objected to."""
+        by_boards = batch.frame.filter(pl.col("about") == contested.BOARD)
+        for objection in by_boards.get_column("resolves") if by_boards.height else ():
+            found = board_appeals.found(objection)
+            if found is not None:
+                board_appeals.put_in_force(found, batch.context.now)
         names = ("about", "person", "award", "decision", "claim", "transaction")
-        for row in batch.frame.select(names).iter_rows(named=True):
+        others = batch.frame.filter(pl.col("about") != contested.BOARD)
+        for row in others.select(names).iter_rows(named=True):
             about, person, award, decision, claim, transaction = row.values()
             anew.put_in_force(
                 about, person, award, decision, claim or transaction, batch.context.now
@@ -227,3 +239,6 @@ def _refer(batch: Batch, good: pl.Expr) -> None:
     second = good & (pl.col("level") == said.COMMITTEE)
     people = str(terms.appeal_people)
     batch.refer(second, said.THE_COMMITTEE_DECIDES, level=said.COMMITTEE, people=people)
+    medical = good & (pl.col("level") == said.BOARD)
+    members = str(terms.board_people)
+    batch.refer(medical, said.A_BOARD_DECIDES, level=said.BOARD, people=members)

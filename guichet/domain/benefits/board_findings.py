@@ -38,6 +38,8 @@ VOTED: dict[str, Any] = {
     "by_name": pl.String,
 }
 FINDINGS = Kept("benefits_boardfinding", "board-found", "findings of boards", "found", FOUND)
+SECONDED: dict[str, Any] = {name: kind for name, kind in VOTED.items() if name != "agreed"}
+SECONDS = Kept("benefits_boardsecond", "board-seconded", "members who agreed", "given", SECONDED)
 VOTES = Kept("benefits_boardvote", "board-voted", "votes of boards", "given", VOTED)
 _COLUMNS = ", ".join(f'f."{name}"' for name in FOUND)
 
@@ -52,6 +54,19 @@ def of_case(case: str) -> dict[str, Any] | None:
         case=case,
     )
     return rows.row(0, named=True) if rows.height else None
+
+
+def numbered(finding: int) -> dict[str, Any]:
+    """A finding by its number: columns of `FOUND`."""
+    return store.fetch(
+        f"SELECT {_COLUMNS} FROM benefits_boardfinding f WHERE f.id = %(id)s", FOUND, id=finding
+    ).row(0, named=True)
+
+
+def seconds_of(finding: int) -> set[int]:
+    """The accounts that agreed with a finding which waits for others still."""
+    rows = store.rows('SELECT "by" FROM benefits_boardsecond WHERE finding = %(id)s', id=finding)
+    return {account for (account,) in rows}
 
 
 def open_of(cases: pl.Series) -> pl.DataFrame:
@@ -83,7 +98,8 @@ def agreed_of(numbers: pl.Series) -> pl.DataFrame:
 
 _ALONE = """
     SELECT f.id FROM benefits_boardvote v JOIN benefits_boardfinding f ON f.id = v.finding
-    WHERE v."by" = f."by" ORDER BY 1
+    LEFT JOIN benefits_boardsecond s ON s.finding = f.id
+    WHERE v."by" = f."by" OR s."by" IN (f."by", v."by") ORDER BY 1
 """
 
 
@@ -94,5 +110,6 @@ def are_whole() -> list[str]:
     return [
         *FINDINGS.faults(),
         *VOTES.faults(),
+        *SECONDS.faults(),
         *(f"finding {number}: one member said both" for (number,) in store.rows(_ALONE)),
     ]

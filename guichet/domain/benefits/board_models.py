@@ -63,6 +63,22 @@ class BoardFinding(models.Model):
         ]
 
 
+class BoardSecond(models.Model):
+    """A member of an appeal board agreed with a finding that waits for another still."""
+
+    finding = models.BigIntegerField()
+    note = models.TextField()
+    by = models.BigIntegerField()  # account
+    by_name = models.TextField()
+    at = models.DateTimeField()
+    leaf = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "by"], name="board_second_once_each")
+        ]
+
+
 class BoardVote(models.Model):
     """A second member agreed with a finding, or did not: then the case is examined anew."""
 

@@ -22,6 +22,18 @@ SAME_MEMBER = Refusal(
     en="You wrote this finding. A second member agrees with it, or does not.",
     fr="Vous avez rédigé cette conclusion. Un second membre l’approuve ou la rejette.",
 )
+TOOK_PART = Refusal(
+    "board-took-part",
+    ar="شاركت في النتيجة المعترض عليها. تنظر في الاعتراض لجنة من أعضاء آخرين.",
+    en="You had a part in the finding that this contests. Other members look at it.",
+    fr="Vous avez pris part à la conclusion contestée. D’autres membres l’examinent.",
+)
+AGREED_ALREADY = Refusal(
+    "board-agreed-already",
+    ar="وافقت على هذه النتيجة من قبل. تنتظر عضوًا آخر.",
+    en="You have agreed with this finding. It waits for another member.",
+    fr="Vous avez approuvé cette conclusion. Elle attend un autre membre.",
+)
 OPEN_FINDING = Refusal(
     "board-finding-open",
     ar="في هذا الملف نتيجة تنتظر رأي عضو ثانٍ. اطلع عليها أولًا.",

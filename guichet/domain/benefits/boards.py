@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from guichet.domain.benefits import board_findings, disability, disability_awards
+from guichet.domain.benefits import board_appeals, board_findings, disability, disability_awards
 from guichet.domain.benefits import board_words as said
 from guichet.domain.identity.staff import MEDICAL, Staff, require
 from guichet.domain.registry.histories import numbers_of
@@ -35,6 +35,7 @@ WAITING = {
     "due_on": pl.Date,
     "works": pl.Boolean,  # a pension comes back because there is work again
     "asked_by": pl.Int64,  # the account that asked for the claim
+    "contested": pl.Int64,  # the finding that is objected to; null: of no appeal
     "by": pl.Int64,  # who has written a finding that waits for a second; null: nobody
     "by_name": pl.String,
 }
@@ -99,6 +100,17 @@ def waiting(now: datetime, name: str | None = None) -> pl.DataFrame:
         award=pl.lit(None, pl.String),
         due_on=pl.col("due_at").dt.convert_time_zone(str(HOME)).dt.date(),
         works=pl.lit(value=False),
+        contested=pl.lit(None, pl.Int64),
+    )
+    appeals = board_appeals.waiting(name).select(
+        "asked_by",
+        "person",
+        "transaction",
+        "contested",
+        case=pl.format(board_appeals.APPEAL + "{}", "transaction"),
+        award=pl.lit(None, pl.String),
+        due_on=pl.col("due_at").dt.convert_time_zone(str(HOME)).dt.date(),
+        works=pl.lit(value=False),
     )
     award = name.removeprefix(_REVIEW) if name else None
     again = disability_awards.reviews(now.astimezone(HOME).date(), award).select(
@@ -109,8 +121,9 @@ def waiting(now: datetime, name: str | None = None) -> pl.DataFrame:
         asked_by=pl.lit(None, pl.Int64),
         case=pl.format(_REVIEW + "{}", "award"),
         transaction=pl.lit(None, pl.Int64),
+        contested=pl.lit(None, pl.Int64),
     )
-    rows = pl.concat([claims.select(again.columns), again])
+    rows = pl.concat([claims.select(again.columns), appeals.select(again.columns), again])
     opened = board_findings.open_of(rows["case"])
     whole = rows.join(opened, on="case", how="left", maintain_order="left")
     return whole.select(*WAITING).sort("due_on", "case")
@@ -138,11 +151,13 @@ def record(name: str, finding: Finding, by: Member, now: datetime) -> int:
         last = board_findings.of_case(name)
         if last is not None and last["agreed"] is None:
             raise Refused(said.OPEN_FINDING)
+        about = {field: row[field] for field in ("transaction", "award")}
+        if row["contested"] is not None:
+            about = board_appeals.target(row["contested"])
         kept = {
             "case": name,
             "person": row["person"],
-            "transaction": row["transaction"],
-            "award": row["award"],
+            **about,
             **{field: getattr(finding, field) for field in Finding.__slots__},
             "by": by.actor.id,
             "by_name": by.actor.name,
@@ -158,9 +173,10 @@ def record(name: str, finding: Finding, by: Member, now: datetime) -> int:
 @scope.as_institution()
 def vote(
     name: str, number: int, by: Member, now: datetime, *, agreed: bool, note: str = ""
-) -> None:
+) -> bool:
     """A second member agrees with the finding that stands, or does not: then the case waits for
-    another. What is agreed in takes effect at once.
+    another. What is agreed in takes effect at once; on an appeal once as many agree as the law
+    asks for. Whether it was the last that it waited for.
 
     Args:
         number: of the finding that the member has read.
@@ -185,10 +201,25 @@ def vote(
             "by": by.actor.id,
             "by_name": by.actor.name,
         }
-        frame = pl.DataFrame([kept], schema=board_findings.VOTED)
-        board_findings.VOTES.keep(frame.with_columns(at=pl.lit(now)))
+        frame = pl.DataFrame([kept], schema=board_findings.VOTED).with_columns(at=pl.lit(now))
+        if agreed and _waits_for_others(row, number, by, now):
+            board_findings.SECONDS.keep(frame.drop("agreed"))
+            return False
+        board_findings.VOTES.keep(frame)
         if agreed:
             _take_effect(row, found, now)
+        return True
+
+
+def _waits_for_others(row: dict[str, Any], number: int, by: Member, now: datetime) -> bool:
+    """Whether a finding of an appeal waits for others still when this member has agreed."""
+    if row["contested"] is None:
+        return False
+    seconds = board_findings.seconds_of(number)
+    if by.actor.id in seconds:
+        raise Refused(said.AGREED_ALREADY)
+    needed = board_appeals.members_needed(now.astimezone(HOME).date())
+    return len(seconds) + 2 < needed  # with who wrote it, and who agrees now
 
 
 def _take_effect(row: dict[str, Any], found: dict[str, Any], now: datetime) -> None:
@@ -222,6 +253,8 @@ def _held(name: str, by: Member, now: datetime) -> dict[str, Any]:
     row = case(name, now)
     if row is None:
         raise Refused(said.CLOSED)
+    if row["contested"] in board_appeals.contested_by(by.actor.id):
+        raise Refused(said.TOOK_PART)
     if not may(row, by, now):
         raise Refused(said.OWN_CASE)
     return row
@@ -230,7 +263,7 @@ def _held(name: str, by: Member, now: datetime) -> dict[str, Any]:
 @scope.as_institution()
 def open_to(rows: pl.DataFrame, by: Member, now: datetime) -> pl.DataFrame:
     """Those of the cases (rows of `WAITING`) that a member may look at: they are not theirs, nor of
-    somebody they act for, nor did they ask for them.
+    somebody they act for, nor did they ask for them, nor had a part in what is contested.
     """
     held = numbers_of(rows["person"].unique())
     today = now.astimezone(HOME).date()
@@ -240,7 +273,9 @@ def open_to(rows: pl.DataFrame, by: Member, now: datetime) -> pl.DataFrame:
     named = [n for n in (*theirs, by.actor.person_number, by.staff.person) if n is not None]
     own = held.filter(pl.col("number").is_in(named))["asked"]
     mine = pl.col("person").is_in(own.implode()) | pl.col("asked_by").eq_missing(by.actor.id)
-    return rows.filter(~mine)
+    parts = pl.Series(sorted(board_appeals.contested_by(by.actor.id)), dtype=pl.Int64)
+    took_part = pl.col("contested").is_in(parts.implode()).fill_null(value=False)
+    return rows.filter(~mine & ~took_part)
 
 
 def may(row: dict[str, Any], by: Member, now: datetime) -> bool:

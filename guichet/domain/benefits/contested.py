@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from guichet.domain.registry.histories import numbers_of, under_asked
+from guichet.domain.registry.histories import persons as known_persons
 from guichet.engine import rulings, store
 from guichet.engine.context import HOME
 from guichet.engine.relations import REFERRED
@@ -20,6 +21,7 @@ from guichet.law.objection_terms import NAME
 
 CODE = 3371  # of the service by which one objects
 AMOUNT, REFUSED, SHARE, STOPPED, RECOVERY = "amount", "refused", "share", "stopped", "recovery"
+BOARD = "board"
 DECISION: dict[str, Any] = {
     "person": pl.Int64,  # the number asked for
     "about": pl.String,
@@ -40,6 +42,8 @@ class Terms:
     court_by: date
     silence_accepts: bool
     pauses_recovery: bool
+    board_people: int
+    board_by: date | None  # of what a board found on that day; None: not known of this law
 
 
 def has_terms() -> bool:
@@ -47,9 +51,11 @@ def has_terms() -> bool:
     return NAME in country.benefits.kinds
 
 
-def terms(on: date) -> Terms:
-    """The terms of a day: of what came to a level on it, or was decided on it."""
-    row = one(country.benefits.kind(NAME), {"on": on, "cohort": ""}, country.parameters())
+def terms(on: date, cohort: str = "") -> Terms:
+    """The terms of a day: of what came to a level on it, or was decided on it; ``cohort``: of whom
+    a board found.
+    """
+    row = one(country.benefits.kind(NAME), {"on": on, "cohort": cohort}, country.parameters())
     return Terms(
         timedelta(days=row["decides_within_days"]),
         on + timedelta(days=row["appeal_days"]),
@@ -58,6 +64,8 @@ def terms(on: date) -> Terms:
         on + timedelta(days=row["court_days"]),
         row["silence_accepts"],
         row["pauses_recovery"],
+        row["board_people"],
+        row["board_by"],
     )
 
 
@@ -88,12 +96,19 @@ _DEBTS = f"""
         NULL::text AS award
     FROM benefits_debt WHERE {_MINE} GROUP BY person, recorded_on
 """
+# What a board found is known by its case, which says whether it was one of an appeal.
+_FINDINGS = f"""
+    SELECT f.person, 'board-' || f.id AS decision, {_DAY.format("v.at")} AS decided_on,
+        f."case" AS award
+    FROM benefits_boardfinding f JOIN benefits_boardvote v ON v.finding = f.id AND v.agreed
+    WHERE f.{_MINE}
+"""
 _LATEST = """
     SELECT DISTINCT ON (person) person, decision, decided_on, award FROM ({}) found
     ORDER BY person, decided_on DESC, decision DESC
 """
 _REPLACED = ["recalculated", "reviewed", "redistributed", "died"]
-_QUERIES = {AMOUNT: _AMOUNTS, SHARE: _SHARES, STOPPED: _STOPS, RECOVERY: _DEBTS}
+_QUERIES = {AMOUNT: _AMOUNTS, SHARE: _SHARES, STOPPED: _STOPS, RECOVERY: _DEBTS, BOARD: _FINDINGS}
 
 
 def latest(persons: pl.Series) -> pl.DataFrame:
@@ -115,6 +130,18 @@ def latest(persons: pl.Series) -> pl.DataFrame:
     found = under_asked(pl.concat(rows), held).select(*DECISION)
     found = found.sort("person", "about", "decided_on", "decision")
     return found.unique(["person", "about"], keep="last", maintain_order=True)
+
+
+def board_by(person: int, decided_on: date) -> date:
+    """The last day for objecting to what a board found of a person on a day; official holidays
+    within the window lengthen it.
+    """
+    known = known_persons(pl.Series([person], dtype=pl.Int64))
+    by = terms(decided_on, str(known["cohort"][0]) if known.height else "").board_by
+    if by is None:
+        return country.objections.object_by(decided_on)
+    free = sum(decided_on < day <= by for day in country.holidays)
+    return by + timedelta(days=free)
 
 
 def took_part(award: str | None, before: list[int]) -> set[int]:

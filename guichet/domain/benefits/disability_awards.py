@@ -169,6 +169,46 @@ def change_helper(row: dict[str, Any], found: dict[str, Any], now: datetime, tod
         return
     following = add_months(first_day(today), 1)
     commands.end(row["award"], today, CHANGED, now)
+    _in_its_place(row, again, found, following, now, today)
+    told = {"person": row["person"], "paid": row["monthly"], "due": again.monthly}
+    events.tell(RECALCULATED, told | {"since": f"{following:%Y-%m}"}, now)
+
+
+def restore(award: str, found: dict[str, Any], now: datetime, today: date) -> None:
+    """A pension that ended on a finding goes on from the month after it, because an appeal board
+    has found otherwise; the months since are ordered by the monthly run.
+    """
+    row = store.fetch(
+        f"SELECT {', '.join(f'd.{name}' for name in RESTS_ON)}, a.transaction, p.paid_till"
+        " FROM benefits_disability d JOIN benefits_award a ON a.award = d.award"
+        " JOIN benefits_pension p ON p.award = d.award WHERE d.award = %(award)s",
+        {**RESTS_ON, "transaction": pl.Int64, "paid_till": pl.Date},
+        award=award,
+    ).row(0, named=True)
+    again = disability.right(
+        row["person"],
+        row["since"],
+        today,
+        proven_on=store.value(_FIRST_EXAMINED, award=award),
+        helper=found["helper"],
+    )
+    if again.why is not None:
+        return
+    following = add_months(row["paid_till"], 1)
+    _in_its_place(row, again, found, following, now, today)
+    told = {"person": row["person"], "paid": None, "due": again.monthly}
+    events.tell(RECALCULATED, told | {"since": f"{following:%Y-%m}"}, now)
+
+
+def _in_its_place(
+    row: dict[str, Any],
+    again: disability.Right,
+    found: dict[str, Any],
+    following: date,
+    now: datetime,
+    today: date,
+) -> None:
+    """Another award in the place of an ended one (columns of `RESTS_ON`, and ``transaction``)."""
     name = f"{row['award']}.{found['id']}"
     kept = {
         "person": row["person"],
@@ -192,8 +232,6 @@ def change_helper(row: dict[str, Any], found: dict[str, Any], now: datetime, tod
         "review_on": found["review_on"],
     }
     DISABILITIES.keep(pl.DataFrame([rests], schema=RESTS_ON))
-    told = {"person": row["person"], "paid": row["monthly"], "due": again.monthly}
-    events.tell(RECALCULATED, told | {"since": f"{following:%Y-%m}"}, now)
 
 
 _UNFOUND = """

@@ -46,6 +46,7 @@ ROWS = {
     "benefits_maternity": of_party("person", office=_DECIDES),
     "benefits_disability": of_party("person", office=_BOARD),
     "benefits_boardfinding": behind_the_counter(_BOARD),
+    "benefits_boardsecond": behind_the_counter(_BOARD),
     "benefits_boardvote": behind_the_counter(_BOARD),
     "benefits_leavingreason": Rows(
         f"establishment = ANY {PARTIES} OR person = ANY {PARTIES}", office=_DECIDES

@@ -29,11 +29,11 @@ from guichet.domain.benefits.tests.retired import (
 )
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import actor_of
-from guichet.engine import decisions, opinions, referrals, rulings, unanswered
+from guichet.engine import decisions, opinions, referrals, resume, rulings, unanswered
 from guichet.engine.actor import Actor, Assurance
 from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
-from guichet.engine.pending import as_it_ended
+from guichet.engine.pending import as_it_ended, resolution_of
 from guichet.engine.perform import perform
 from guichet.engine.refusal import Refused
 from guichet.engine.service import Outcome
@@ -192,3 +192,34 @@ def test_a_debt_is_not_withheld_while_an_objection_to_it_waits(pensioner: Pensio
     assert debts.standing(persons, june)["due"].to_list() == [0]
     pensioner.ruled(asked, 41, on=may + DAY)
     assert debts.standing(persons, june)["due"].to_list() == [3 * 153_334]
+
+
+def test_a_refused_claim_is_asked_again_as_of_its_day(pensioner: Pensioner) -> None:
+    """No claim was refused but one: of a lump sum, by whoever draws a pension."""
+    assert codes(pensioner.objects(about="refused")) == ["objection-no-decision"]
+    claim = "benefits.claim_lump_sum"
+    given = {"person": str(ONE)}
+    sure = replace(
+        pensioner.context, actor=replace(pensioner.context.actor, assurance=Assurance.SECOND_FACTOR)
+    )
+    refused = perform(claim, given, sure)
+    assert refused.outcome is Outcome.REFUSED
+    asked = pensioner.objects(about="refused", reason="rule")
+    assert asked.output["decision"] == refused.reference
+    assert pensioner.ruled(asked, 41, approved=True).accepted
+    assert resume.resume_held(AT + 2 * DAY, lambda *_: sure.actor) == 1
+    again = resolution_of(refused.transaction)
+    assert again is not None and asked.transaction < again
+
+
+def test_what_each_of_the_committee_said_is_on_record(
+    pensioner: Pensioner,
+) -> None:
+    """The one who settled it included."""
+    pensioner.ruled(pensioner.objects(), 41)
+    second = pensioner.objects(on=AT + 2 * DAY)
+    for clerk in (51, 52):
+        pensioner.ruled(second, clerk, right=COMMITTEE)
+    said = opinions.of_case(second.transaction)
+    assert said["by"].to_list() == [51, 52]
+    assert rulings.decided_by([second.transaction]) == {51, 52}
