@@ -6,7 +6,7 @@ import polars as pl
 
 from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN
 from guichet.catalogue.benefits import _old_age
-from guichet.domain.benefits import awards, lump_sums, old_age
+from guichet.domain.benefits import awards, deadlines, lump_sums, old_age
 from guichet.domain.benefits import queries as pensions
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import numbers_of, under_asked
@@ -120,6 +120,12 @@ BEFORE_THE_BOOKS = Refusal(
     en="Some of your contributions were paid before this system kept the books, so their amounts are not on record: a member of staff looks at them and decides by {by:date}.",
     fr="Une partie de vos cotisations a été payée avant ce système et leurs montants n’y figurent pas : un agent les examine et décide au plus tard le {by:date}.",
 )
+CLAIMED_LATE = Refusal(
+    "lump-sum-claimed-late",
+    ar="انتهت المدة التي يسمح النظام بالمطالبة فيها برد الاشتراكات، وكان آخر يوم {last:date}. ينظر موظف في عذرك ويقرر قبل {by:date}. أحضر ما يثبت العذر إلى الفرع.",
+    en="The time in which the law lets contributions be claimed back is over; the last day was {last:date}. A member of staff looks at your excuse and decides by {by:date}. Bring the proof of it to a branch.",
+    fr="Le délai légal pour demander le remboursement est passé ; le dernier jour était le {last:date}. Un agent examine votre excuse et décide au plus tard le {by:date}. Apportez-en la preuve à l’agence.",
+)
 PAID_BEYOND = Refusal(
     "lump-sum-paid-beyond",
     ar="صُرف لك من قبل أكثر مما تستحقه مددك بعد تصحيحها، بزيادة {beyond:amount} ريال. ينظر موظف في ذلك ويقرر قبل {by:date}.",
@@ -152,6 +158,7 @@ def look_up(batch: Batch) -> None:
     batch.look_up(_had_pension(numbers), on="person")
     judged = lump_sums.judge(numbers, today)
     batch.look_up(judged.answers, on="person")
+    batch.look_up(deadlines.of_lump_sums(judged.answers, today), on="person")
     batch.look_up(_old_age.steps_text(judged.explained), on="person")
     batch.look_up(_old_age.steps_kept(judged.explained), on="person")
 
@@ -240,6 +247,8 @@ def _refuse_open(batch: Batch, asks: pl.Expr) -> None:
     )
     unknown = pl.col("unknown")
     batch.refuse(due & unknown.is_not_null(), PRICES_UNKNOWN, "person", year=unknown)
+    late = due & pl.col("of_age") & pl.col("late")
+    batch.refer(late, CLAIMED_LATE, "person", last=pl.col("claim_by"))
     batch.refer(due & pl.col("had"), HAD_PENSION, "person")
     batch.refer(due & pl.col("before_books"), BEFORE_THE_BOOKS, "person")
     empty = due & unknown.is_null() & (pl.col("amount") == 0)

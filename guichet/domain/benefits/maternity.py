@@ -14,6 +14,7 @@ from datetime import date
 import polars as pl
 
 from guichet.domain.benefits.contributed import capped, until, worked_by
+from guichet.domain.benefits.deadlines import with_deadline
 from guichet.domain.benefits.old_age import DIED, NOT_INSURED, UNKNOWN
 from guichet.domain.registry.histories import engagements_held
 from guichet.domain.registry.histories import persons as known_persons
@@ -85,7 +86,7 @@ def judge(asked: pl.DataFrame, today: pl.Expr) -> Judged:
     rows = asked.with_columns(claimed_on=today).join(
         people, on="person", how="left", maintain_order="left"
     )
-    rows = _with_deadline(_with_service(rows, numbers))
+    rows = with_deadline(_with_service(rows, numbers).with_columns(entitled_from="birth"))
     able = rows.filter(pl.col("died_on").is_null() & pl.col("birth").is_not_null())
     worked = worked_by(numbers)
     pieces, done = [], []
@@ -118,18 +119,6 @@ def _with_service(rows: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
         & (pl.col("ended_on").is_null() | (pl.col("ended_on") >= pl.col("birth")))
     )
     return rows.with_columns(in_service=pl.col("row").is_in(there["row"].implode()))
-
-
-def _with_deadline(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add the last day of a claim, and whether it is over."""
-    none = {"claim_by": pl.Date, "late": pl.Boolean}
-    pieces = [pl.DataFrame(schema={"row": pl.Int64, **none})]
-    for (cohort,), mine in rows.filter(pl.col("birth").is_not_null()).group_by("cohort"):
-        kind = country.benefits.of("claim", str(cohort))
-        if kind is not None:
-            said = mine.select("row", "cohort", on="claimed_on", entitled_from="birth")
-            pieces.append(country.benefits.award(kind.name, said).select("row", *none))
-    return rows.join(pl.concat(pieces), on="row", how="left", maintain_order="left")
 
 
 def _told(rows: pl.DataFrame, pieces: list[pl.DataFrame]) -> pl.DataFrame:

@@ -1,8 +1,8 @@
 """Contributions are given back for want of a pension: once, worked from the record, and the periods
 they pay for count no more.
 
-Who claims worked for 10,000.00 a month and was born on 1 March 1962, so sixty Hijri years were over
-in May 2020. M/33 41: 10% of the average for each of the first 60 months, 12% for each later one.
+Who claims worked for 10,000.00 a month and was born on 1 March 1965, so sixty Hijri years were over
+in May 2023. M/33 41: 10% of the average for each of the first 60 months, 12% for each later one.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from guichet.engine.service import Outcome
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-TODAY, BORN = date(2026, 11, 22), date(1962, 3, 1)
+TODAY, BORN = date(2026, 11, 22), date(1965, 3, 1)
 PERSON = 1_000_000_024
 KEY = "benefits.claim_lump_sum"
 
@@ -245,7 +245,7 @@ def test_what_was_paid_beyond_is_left_to_people(client: Client) -> None:
         (BORN, date(2018, 1, 1), None, "lump-sum-still-working"),
         (BORN, date(2018, 1, 1), date(2019, 12, 31), None),
         # Past sixty when first engaged: no annuities were contributed.
-        (BORN, date(2023, 1, 1), date(2024, 12, 31), "pension-not-insured"),
+        (date(1962, 3, 1), date(2023, 1, 1), date(2024, 12, 31), "pension-not-insured"),
     ],
 )
 def test_each_obstacle_is_told(

@@ -1,9 +1,9 @@
-"""Contributions are given back once, however many claim, and what was written stays so."""
+"""Contributions are given back once, however many claim, and in time; what was written stays so."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -65,3 +65,19 @@ def test_it_is_kept_as_it_was_written(client: Client) -> None:
     client.claims()
     with pytest.raises(DatabaseError), transaction.atomic():
         store.execute("DELETE FROM benefits_lumpsum")
+
+
+@pytest.mark.parametrize(
+    ("until", "waits"), [(date(2021, 9, 30), True), (date(2021, 10, 31), False)]
+)
+def test_what_is_claimed_after_five_years_waits_for_a_person(
+    db: None, until: date, waits: bool
+) -> None:
+    """AN40: past sixty since May 2020, left in September 2021, so there is a right from October on,
+    until 1 October 2026; left in October, until 1 November.
+    """
+    client = entered(date(1962, 3, 1))
+    client.worked(date(2019, 10, 1), until)
+    answer = client.claims(datetime(2026, 10, 20, 9, 0, tzinfo=UTC))
+    assert answer.outcome is (Outcome.REFERRED if waits else Outcome.ACCEPTED)
+    assert ("lump-sum-claimed-late" in {f.code for f in answer.findings}) == waits
