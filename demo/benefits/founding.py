@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
-from demo.benefits import retiree
+from demo.benefits import claimants, retiree
 from demo.public_bodies.bank import iban_of
 from demo.sign_ins import SignIn
 from demo.staff import employ
@@ -35,7 +35,27 @@ SIGN_INS = (
         ),
     ),
     retiree.SIGN_IN,
+    *claimants.SIGN_INS,
+    SignIn(
+        "doctor",
+        "Guichet-demo-2026",
+        Words(
+            ar="طبيب في اللجنة الطبية",
+            en="A doctor of the medical board: /office/boards/",
+            fr="Un médecin de la commission médicale",
+        ),
+    ),
+    SignIn(
+        "consultant",
+        "Guichet-demo-2026",
+        Words(
+            ar="استشارية في اللجنة الطبية تقر النتيجة أو ترفضها",
+            en="Another, who agrees with a finding or not",
+            fr="Une autre, qui approuve l’avis ou non",
+        ),
+    ),
 )
+_BOARD = ("doctor", "consultant")
 _PENSIONERS = 60
 _KINDS = ("old-age", "old-age", "old-age", "disability", "survivor")
 _NO_ACCOUNT, _CLOSED = 15, 20  # one in so many
@@ -44,6 +64,9 @@ _NO_ACCOUNT, _CLOSED = 15, 20  # one in so many
 def found(echo: Callable[[str], Any]) -> None:
     """Enter the pensions and run the month."""
     employ(SIGN_INS[0], staff.RELEASE)
+    for sign_in in SIGN_INS:
+        if sign_in.username in _BOARD:
+            employ(sign_in, staff.MEDICAL)
     now = timezone.now()
     people = [
         row[0]
@@ -67,6 +90,8 @@ def found(echo: Callable[[str], Any]) -> None:
     )
     _know_accounts(people)
     retiree.found(now.astimezone(HOME).date(), people)
+    dead = claimants.found(now.astimezone(HOME).date(), people)
+    echo(f"widow: claims for the family of {dead}, who died at work")
     done = commands.run_month(now.astimezone(HOME).date(), now)
     echo(
         f"{done.ordered} pensions of {done.month:%Y-%m} ordered, {show_minor(done.total)} in all;"

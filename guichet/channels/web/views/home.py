@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from guichet.channels.shared import nav
+from guichet.channels.shared.language import page_language
 from guichet.channels.web import search, visit
+from guichet.channels.web.person_status import PersonStatus, of_person
 from guichet.domain.contributions import queries as contributions
 from guichet.domain.identity import staff
 from guichet.domain.identity.queries import may, segments_of
@@ -30,9 +32,15 @@ class Group:
     icon: str
     title: Words
     about: Words
+    looked_for: Words
     services: list[type[Service]]
 
 
+_LOOKED_FOR = Words(
+    ar="تسجيل عامل، تعديل أجر…",
+    en="Register a worker, change a wage…",
+    fr="Inscrire un travailleur, modifier un salaire…",
+)
 _SEGMENTS = {
     Segment.EMPLOYER: (
         "employer",
@@ -42,6 +50,7 @@ _SEGMENTS = {
             en="Your workers, your contributions, your standing",
             fr="Vos travailleurs, vos cotisations, votre situation",
         ),
+        _LOOKED_FOR,
     ),
     Segment.CONTRIBUTOR: (
         "worker",
@@ -50,6 +59,11 @@ _SEGMENTS = {
             ar="ما سدّده أصحاب عملك وما تستحقه مقابله",
             en="What your employers paid, and what it gives you",
             fr="Ce que vos employeurs ont payé, et vos droits",
+        ),
+        Words(
+            ar="متى أتقاعد، شهادة الأجور…",
+            en="When can I retire, proof of wages…",
+            fr="Quand partir, attestation de salaire…",
         ),
     ),
     Segment.BENEFICIARY: (
@@ -60,6 +74,11 @@ _SEGMENTS = {
             en="Pensions, grants and the account they are paid to",
             fr="Pensions, aides et compte de versement",
         ),
+        Words(
+            ar="شهادة معاش، حسابي البنكي…",
+            en="Pension certificate, my bank account…",
+            fr="Attestation de pension, mon compte…",
+        ),
     ),
     Segment.HOSPITAL: (
         "hospital",
@@ -69,6 +88,7 @@ _SEGMENTS = {
             en="Cover, treatment and invoices",
             fr="Couverture, soins et factures",
         ),
+        _LOOKED_FOR,
     ),
     Segment.PUBLIC_BODY: (
         "public",
@@ -78,11 +98,13 @@ _SEGMENTS = {
             en="Verified facts instead of paper",
             fr="Des faits vérifiés à la place du papier",
         ),
+        _LOOKED_FOR,
     ),
     Segment.STAFF: (
         "user",
         Words(ar="الموظفون", en="Staff", fr="Agents"),
         Words(ar="خدمات الموظفين", en="Services for staff", fr="Services réservés aux agents"),
+        _LOOKED_FOR,
     ),
 }
 
@@ -94,10 +116,10 @@ def groups_for(own: frozenset[Segment]) -> list[Group]:
     for segment in order:
         if segment is Segment.STAFF and segment not in own:
             continue
-        icon, title, about = _SEGMENTS[segment]
+        told = _SEGMENTS[segment]
         offered = [s for s in services().values() if segment in s.audience]
         if offered:
-            groups.append(Group(segment, icon, title, about, offered))
+            groups.append(Group(segment, *told, offered))
     return groups
 
 
@@ -123,6 +145,14 @@ def _account(request: visit.Visitor) -> dict[str, Any] | None:
     return due.row(0, named=True)
 
 
+def _person_status(request: visit.Visitor) -> PersonStatus | None:
+    """Where the visitor stands, who acts for nobody but themselves."""
+    own, party = request.user.person_number, visit.acting(request)
+    if own is None or (party and (party["kind"], party["number"]) != (PartyKind.PERSON, own)):
+        return None
+    return of_person(own, visit.today(), page_language())
+
+
 @visit.page()
 def home(request: visit.Visitor) -> HttpResponse:
     """Everything one may ask for; with ``q``, what matches. A script asks for the list alone. Staff
@@ -138,9 +168,10 @@ def home(request: visit.Visitor) -> HttpResponse:
         "groups": groups,
         "found": search.found(query) if query else [],
         "often": _often(groups),
+        "looked_for": groups[0].looked_for if groups else "",
         "account": None,
     }
     alone = bool(request.htmx)  # type: ignore[attr-defined]
     if not alone:
-        page["account"] = _account(request)
+        page |= {"account": _account(request), "status": _person_status(request)}
     return render(request, "web/_services.html" if alone else "web/home.html", page)
