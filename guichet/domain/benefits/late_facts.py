@@ -71,9 +71,9 @@ def after_death(rows: pl.DataFrame) -> pl.DataFrame:
     last = [country.pension_months.last_month(day) for day in days["died_on"]]
     days = days.with_columns(last=pl.Series(last, dtype=pl.Date))
     before = add_months_to(first_day_of(pl.col("paid_from")), -1)
-    late = rows.join(days, on="person").filter(
-        pl.col("paid_till").is_null() | (pl.col("paid_till") > pl.col("last"))
-    )
+    # A disability pension ends once: what was entered with a last month is ordered no more anyway.
+    sooner = (pl.col("paid_till") > pl.col("last")) & (pl.col("kind") != awards.DISABILITY)
+    late = rows.join(days, on="person").filter(pl.col("paid_till").is_null() | sooner)
     return late.select("award", till=pl.max_horizontal("last", before))
 
 

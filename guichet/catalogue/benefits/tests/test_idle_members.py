@@ -90,12 +90,13 @@ def test_who_was_idle_at_the_death_has_a_share(since: date, shares: dict[int, in
     ("since", "shares"),
     [
         (date(2020, 1, 1), {WIDOW: 300_000}),
-        (date(2026, 10, 12), {WIDOW: 225_000, FATHER: 225_000}),
+        (date(2026, 10, 12), {WIDOW: 300_000, FATHER: 225_000}),
     ],
 )
 def test_who_is_found_late_is_judged_by_the_day_of_death(
     registry: Any, since: date, shares: dict[int, int]
 ) -> None:
+    """A share of 75% for two, out of the half that nobody had: hers stays (AN23(5))."""
     works_since(since)
     del registry["family"][FATHER]
     asks(context_of(WIDOW), WIDOW)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from guichet.catalogue.benefits.tests.mothers import Client, Registry, mother, registry
@@ -18,7 +19,7 @@ from guichet.catalogue.benefits.tests.test_declare_work_again import (
     paid,
     retired,
 )
-from guichet.domain.benefits import late_facts
+from guichet.domain.benefits import commands, late_facts, queries
 from guichet.domain.benefits.deceased import whole
 from guichet.engine import store
 
@@ -39,6 +40,16 @@ def test_a_pension_that_had_not_begun_never_does(db: None) -> None:
     retired(OLD)
     store.execute("UPDATE registry_person SET died_on = '2026-11-25'")
     assert late_facts.follow(at(2027, 5)) == 1 and paid() == []
+
+
+def test_what_ends_by_itself_does_not_stop_the_others(db: None) -> None:
+    retired(OLD)
+    row = {"person": ONE, "kind": "disability", "monthly": 1, "paid_from": date(2026, 12, 1)}
+    rest = {"paid_till": date(2027, 12, 1), "award": "D", "owed_from": date(2026, 12, 1)}
+    commands.enter(pl.DataFrame([row | rest], schema=queries.PENSION), at(2026, 12))
+    store.execute("UPDATE registry_person SET died_on = '2027-02-03'")
+    assert late_facts.follow(at(2027, 5)) == 1
+    assert (FULL, date(2026, 12, 1), date(2027, 2, 1)) in paid()
 
 
 def test_months_after_a_birth_end_with_the_death(mother: Client, registry: Registry) -> None:
