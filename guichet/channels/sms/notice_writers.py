@@ -13,6 +13,7 @@ from guichet.channels.sms import agent_notices, pension_notices, templates
 from guichet.channels.sms.notice import Notice
 from guichet.domain.benefits.debts import TOLD as BEYOND
 from guichet.domain.benefits.disability_awards import ENDED
+from guichet.domain.benefits.injury_cases import TOLD as INJURY
 from guichet.domain.benefits.search import EVENT as UNASKED
 from guichet.domain.benefits.succession import RECALCULATED
 from guichet.domain.benefits.survivors import CHANGED as SHARES
@@ -105,6 +106,19 @@ def _of_leavings(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator
         return templates.LEAVING_ASKED.at(language, due=due, word=word, **about)
 
     yield from _to_owners(bodies, on, "leaving-asked", words)
+
+
+def _of_injuries(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
+    """Employers are told of a work injury that their worker reported, and by when to object."""
+
+    def words(body: dict[str, Any], language: str) -> str:
+        day, due = (
+            show_gregorian(date.fromisoformat(body[name]), language) for name in ("on", "due_on")
+        )
+        about = {name: body[name] for name in ("person", "establishment", "number")}
+        return templates.INJURY_REPORTED.at(language, day=day, due=due, **about)
+
+    yield from _to_owners(bodies, on, INJURY, words)
 
 
 def _of_transactions(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Iterator[Notice]:
@@ -233,6 +247,7 @@ WRITERS: dict[str, Callable[[list[tuple[int, dict[str, Any]]], date], Iterator[N
     "payment-received": _of_payments,
     "plan-ended": _of_plans,
     "leaving-asked": _of_leavings,
+    INJURY: _of_injuries,
     CHANGED: _of_accounts,
     WAITS_LONG: _of_waits,
     OVERDUE: _of_overdue,

@@ -84,6 +84,11 @@ LEAVING_ASKED = Words(
     en="Why did worker {person} leave establishment {establishment}? A claim waits for it until {due}. Answer: {word} {establishment} {person} and the reason",
     fr="Pourquoi {person} a-t-il quitté l’établissement {establishment} ? Une demande l’attend jusqu’au {due}. Répondez : {word} {establishment} {person} et le motif",
 )
+INJURY_REPORTED = Words(
+    ar="إصابة عمل رقم {number} في {day}: العامل {person}، المنشأة {establishment}. للاعتراض أبلغوا المؤسسة قبل {due}.",
+    en="Worker {person} of establishment {establishment} reported a work injury of {day}, number {number}. If you see it otherwise, tell the institution by {due}.",
+    fr="{person}, de l’établissement {establishment}, déclare un accident du travail du {day}, dossier {number}. Contestable auprès de l’institution jusqu’au {due}.",
+)
 PLAN_ENDS = {
     "fulfilled": Words(
         ar="سُددت خطة تقسيط المنشأة {establishment} كاملة. شكرًا.",

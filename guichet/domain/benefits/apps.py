@@ -11,13 +11,14 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the audit's verification look at awards, what took their place, grants, lump sums,
-        families, those out of work, mothers and the disabled too."""
+        families, those out of work, mothers, the injured and the disabled too."""
         from guichet.domain.benefits import (
             audit_check,
             board_findings,
             debts,
             disability_awards,
             grants_audit,
+            injury_cases,
             leaving_reasons,
             maternity_awards,
             paid_out,
@@ -39,6 +40,7 @@ class BenefitsConfig(AppConfig):
         audit.CHECKS["families"] = survivors_recount.families_are_whole
         audit.CHECKS["unemployment"] = unemployment_awards.are_whole
         audit.CHECKS["maternity"] = maternity_awards.are_whole
+        audit.CHECKS["injuries"] = injury_cases.INJURIES.faults
         audit.CHECKS["disabilities"] = disability_awards.are_whole
         audit.CHECKS["boards"] = board_findings.are_whole
         audit.CHECKS["leaving-reasons"] = leaving_reasons.KEPT.faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,22 @@ def test_daily_allowances_are_cut_at_the_ends_of_months(
     spell = pl.DataFrame([{"on": start, "until": until, "wage": wage, "treatment": treatment}])
     lines = BENEFITS.award("injury_allowance", lines_of(spell))
     assert lines["amount"].to_list() == oracle.allowance(start, until, wage, treatment=treatment)
+
+
+@pytest.mark.parametrize(
+    ("told_on", "late", "paid_from"),
+    [
+        (date(2026, 3, 10), False, date(2026, 3, 11)),
+        (date(2026, 3, 17), False, date(2026, 3, 11)),  # the seventh day after
+        (date(2026, 3, 18), True, date(2026, 3, 18)),
+    ],
+)
+def test_days_before_a_late_notice_are_lost(told_on: date, late: bool, paid_from: date) -> None:
+    """Told within 7 days, the allowance counts from the day after the injury; told later, from the
+    notice (OH1, OH8). The employer reports within 3 days of being told.
+    """
+    rows = pl.DataFrame([{"on": date(2026, 3, 10), "told_on": told_on}])
+    found = BENEFITS.award("injury_notice", rows).row(0, named=True)
+    assert (found["late"], found["paid_from"]) == (late, paid_from)
+    assert found["told_by"] == date(2026, 3, 17)
+    assert (found["employer_by"] - told_on).days == 3

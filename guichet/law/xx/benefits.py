@@ -1,11 +1,12 @@
 """Every benefit of the country: pensions, contributions returned, disability, survivors,
-unemployment and maternity.
+unemployment, maternity and work injuries.
 """
 
 from guichet.law import objection_terms
 from guichet.law.awards import Benefits
 from guichet.law.xx import (
     disability,
+    injuries,
     maternity,
     parameters,
     pensions,
@@ -28,6 +29,8 @@ _KINDS = {
     "disability": disability.DISABILITY,
     "medical_board": disability.BOARD,
     "objection": objection_terms.kind("Social Security Act 41", "objections"),
+    "injury_notice": injuries.NOTICE,
+    "injury_allowance": injuries.ALLOWANCE,
 }
 BENEFITS = Benefits(
     kinds={kind.name: kind for kind in _KINDS.values()},

@@ -8,6 +8,8 @@ the disabled and mothers, and its survivors' (`case_survivors`).
 - ``disability``: date, months, average; helper, in_service. Gives entitled, pension, helper.
 - ``maternity``: birth, months, average; sick_child, in_service, pregnancy_months. Gives entitled,
   months, monthly, total, first_month, last_month.
+- ``injury_notice``: date, told_on. Gives told_by, employer_by, late, paid_from.
+- ``injury_allowance``: from, to, wage. Gives days, amount.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any
 from guichet.law.awards import one
 from guichet.law.case_values import read_date, read_decimal
 from guichet.law.plain_cases import CaseRule, optional_date, rules
-from guichet.law.xx import disability, maternity, parameters, returned, unemployment
+from guichet.law.xx import disability, injuries, maternity, parameters, returned, unemployment
 from guichet.law.xx.case_survivors import SURVIVORS
 from guichet.law.xx.country import COUNTRY
 from guichet.lib.months import PARTS
@@ -91,6 +93,25 @@ def _disability(inputs: Mapping[str, Any]) -> dict[str, Any]:
     return amounts | {"entitled": found["entitled"]}
 
 
+def _injury_notice(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "on": read_date(inputs["date"], "date"),
+        "told_on": read_date(inputs["told_on"], "told_on"),
+    }
+    found = one(injuries.NOTICE, row, parameters())
+    return {name: found[name] for name in injuries.NOTICE.gives}
+
+
+def _injury_allowance(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "on": read_date(inputs["from"], "from"),
+        "until": read_date(inputs["to"], "to"),
+        "wage": int(read_decimal(inputs["wage"], "wage") * _MINOR),
+    }
+    found = one(injuries.ALLOWANCE, row, parameters())
+    return {"days": found["days"], "amount": Decimal(found["amount"]) / _MINOR}
+
+
 RULES = (
     rules(COUNTRY)
     | SURVIVORS
@@ -101,6 +122,8 @@ RULES = (
         "unemployment_right": CaseRule(
             frozenset({"date", "months", "days_since_leaving", "reason", "normal_age_on"}), _right
         ),
+        "injury_notice": CaseRule(frozenset({"date", "told_on"}), _injury_notice),
+        "injury_allowance": CaseRule(frozenset({"from", "to", "wage"}), _injury_allowance),
         "returned": CaseRule(frozenset({"date", "months", "average"}), _returned),
         "disability": CaseRule(
             frozenset({"date", "months", "average", "helper", "in_service"}), _disability

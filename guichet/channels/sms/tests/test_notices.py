@@ -261,6 +261,9 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         "accepted": "65,536",
         "rows": "65,536",
         "party": "500000001",
+        "person": "1000000008",
+        "day": "15 septembre 2026",
+        "number": "123456",
     }
     for words in (
         templates.BILL,
@@ -271,6 +274,7 @@ def test_every_notice_fits_into_two_parts(language: str) -> None:
         templates.WAITS,
         templates.RECALCULATED,
         templates.PENSION_ENDED,
+        templates.INJURY_REPORTED,
         templates.OVERPAID,
         templates.UNASKED,
         templates.OVERDUE,
