@@ -21,6 +21,7 @@ PROCESSES = (
             "GUICHET_JUSTICE_REGISTRY": f"{_ADDRESS}/justice/v1",
             "GUICHET_EDUCATION_REGISTRY": f"{_ADDRESS}/education/v1",
             "GUICHET_HEALTH_REGISTRY": f"{_ADDRESS}/health/v1",
+            "GUICHET_JOB_SEEKERS_REGISTER": f"{_ADDRESS}/labour/v1",
             "GUICHET_BANKS": f"{_ADDRESS}/bank/v1",
         },
         says=f"Public bodies:     {_ADDRESS}/",
