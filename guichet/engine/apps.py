@@ -13,9 +13,11 @@ class EngineConfig(AppConfig):
     def ready(self) -> None:
         """Let the audit's verification look at rulings too."""
         from guichet.engine import audit, takeover
+        from guichet.engine.assignments import assignments_are_whole
         from guichet.engine.opinions import opinions_are_whole
         from guichet.engine.rulings import rulings_are_whole
 
         audit.CHECKS["rulings"] = rulings_are_whole
         audit.CHECKS["opinions"] = opinions_are_whole
+        audit.CHECKS["assignments"] = assignments_are_whole
         audit.CHECKS["taken-over"] = takeover.taken_over_is_whole

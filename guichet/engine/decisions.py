@@ -15,11 +15,11 @@ from datetime import datetime
 
 import polars as pl
 
-from guichet.engine import opinions, rulings, scope, store
+from guichet.engine import assignments, opinions, rulings, scope, store
 from guichet.engine.actor import Actor, PartyKind
 from guichet.engine.admission import admit
 from guichet.engine.batch import Batch
-from guichet.engine.context import Context, Ruling
+from guichet.engine.context import HOME, Context, Ruling
 from guichet.engine.idempotency import input_hash
 from guichet.engine.levels import by_finding
 from guichet.engine.outcome import OUTCOME_CODES, Answer, answer_from
@@ -78,6 +78,7 @@ NOT_THEIRS = Refusal(
     en="Only those given the right to decide such cases rule on this one. Leave it to them, or ask an administrator of rights.",
     fr="Seules les personnes habilitées à trancher de tels dossiers se prononcent. Laissez-le-leur, ou demandez ce droit à un administrateur.",
 )
+NOBODY = 0  # rules where the law settles what nobody has decided
 ActorOf = Callable[[int, str], Actor]
 
 
@@ -120,6 +121,7 @@ def rule(
     if approved and ruler.assurance < case.service.ruling_assurance:
         raise Refused(RULER_NOT_SURE)
     require_unbiased(case, ruler.id)
+    assignments.require_in_hand(case.transaction, ruler.id)
     if not opinions.enough(case, ruling, now):
         return case.answer
     return _settled(case, ruling, _prepared(case, context), now)
@@ -239,7 +241,9 @@ def _prepared(case: Case, context: Context, *, strictly: bool = True) -> Batch:
     ruling = context.ruling
     if ruling is not None and not ruling.approved:
         batch = admit(case.ask, context)
-        said, values = case.service.declined(case.level, context.today) or (DECLINED, {})
+        silent = case.due_at.astimezone(HOME).date() if ruling.by == NOBODY else None
+        own = case.service.declined(case.level, context.today, silent)
+        said, values = own or (DECLINED, {})
         batch.refuse(pl.lit(True), said, reason=ruling.reason, **values)
         batch.put_aside(batch.frame["position"])
         return batch

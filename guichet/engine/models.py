@@ -141,6 +141,23 @@ class Opinion(models.Model):
         ]
 
 
+class Assignment(models.Model):
+    """Somebody was given a referred transaction to decide, or it was given back; the latest
+    counts.
+    """
+
+    transaction = models.BigIntegerField()
+    account = models.BigIntegerField(null=True)  # null: nobody has it in hand
+    account_name = models.TextField(blank=True)
+    by = models.BigIntegerField()  # account
+    by_name = models.TextField(blank=True)
+    at = models.DateTimeField()
+    leaf = models.BigIntegerField(unique=True)  # of the audit log
+
+    class Meta:
+        indexes = [models.Index(fields=["transaction", "id"], name="assignment_by_transaction")]
+
+
 class AuditLeaf(models.Model):
     """One fact that must stay as it was, written in the same commit as what it is about."""
 

@@ -108,6 +108,7 @@ ROWS = {
     "engine_ruling": with_transaction("transaction"),
     # What each of several thinks is theirs; whoever asked is told the ruling.
     "engine_opinion": behind_the_counter(),
+    "engine_assignment": behind_the_counter(),
     # A leaf is read back by who just wrote it, and later by nobody but the auditor.
     "engine_auditleaf": Rows("xid = pg_current_xact_id()", added=True),
     "engine_auditseal": free("hashes and signatures, published on purpose"),

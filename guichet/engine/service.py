@@ -245,9 +245,11 @@ class Service:
         """
 
     @staticmethod
-    def declined(level: str, on: date) -> tuple[Refusal, Mapping[str, str]] | None:
-        """What whoever asked is told, with the ``{reason}``, of a case declined on a day; None: the
-        usual.
+    def declined(
+        level: str, on: date, unanswered: date | None
+    ) -> tuple[Refusal, Mapping[str, str]] | None:
+        """What whoever asked is told, with the ``{reason}``, of a case declined on a day, or that
+        nobody answered by one; None: the usual.
         """
 
     @staticmethod

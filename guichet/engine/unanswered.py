@@ -46,7 +46,12 @@ def _settle(case: Case, now: datetime, actor_of: ActorOf) -> bool:
         return False
     reason = UNANSWERED.sentence(case.language, due=due.isoformat())
     try:
-        decisions.by_law(case, Ruling(approved, reason, 0, BY_LAW.at(case.language)), now, actor_of)
+        decisions.by_law(
+            case,
+            Ruling(approved, reason, decisions.NOBODY, BY_LAW.at(case.language)),
+            now,
+            actor_of,
+        )
     except Refused as refused:  # somebody ruled meanwhile, or a body cannot be asked now
         log.info("case %s is not settled by law: %s", case.reference, refused.refusal.code)
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guichet.backoffice.cases import papers, views
+from guichet.backoffice.cases import assignment, papers, views
 from guichet.backoffice.cases.words import PHRASES
 from guichet.channels.shared import nav
 from guichet.domain.identity.staff import BOARD, COMMITTEE, DECIDE
@@ -14,6 +14,7 @@ PREFIX = "office/cases/"
 urlpatterns = [
     path("", views.work_list, name="cases"),
     path("<str:ref>/", views.case, name="case"),
+    path("<str:ref>/assign/", assignment.assign, name="case-assign"),
     path("<str:ref>/papers/<str:name>/", papers.paper, name="case-paper"),
 ]
 
@@ -24,6 +25,6 @@ nav.add_work(
     "scale",
     tasks=(BOARD, COMMITTEE, DECIDE),
     order=12,
-    places=("case", "case-paper"),
+    places=("case", "case-assign", "case-paper"),
     count=views.waits_for,
 )

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guichet.backoffice.cases import assignment
 from guichet.backoffice.cases.words import PHRASES
 from guichet.channels.shared import disclosures, review
 from guichet.channels.shared.answered_fields import AnsweredField, shown
@@ -31,7 +32,7 @@ from guichet.domain.identity.staff import BOARD, COMMITTEE, DECIDE
 from guichet.domain.identity.tasks import who_asked
 from guichet.domain.reception.queries import clerk_account_of
 from guichet.domain.registry.queries import establishments
-from guichet.engine import attachments, opinions, referrals
+from guichet.engine import assignments, attachments, opinions, referrals
 from guichet.engine import decisions as ruling
 from guichet.engine.actor import PartyKind
 from guichet.engine.context import HOME
@@ -66,12 +67,16 @@ def work_list(request: HttpRequest) -> HttpResponse:
     found = referrals.waiting(chosen, rights=rights, most=PAGE + 1, after=at)
     only = f"service={wanted}&" if wanted else ""
     ruled = referrals.ruled(mine)
-    names = in_script(
-        [*((c.actor, c.actor_name) for c in found), *((r.by, r.by_name) for r in ruled)], language
-    )
+    hands = assignments.held([c.transaction for c in found])
+    written = [(c.actor, c.actor_name) for c in found] + [(r.by, r.by_name) for r in ruled]
+    names = in_script([*written, *hands.values()], language)
     page = {
         "say": page_words(PHRASES, language),
-        "rows": [_line(case, now, names) for case in found[:PAGE]],
+        "rows": [
+            _line(case, now, names)
+            | {"hands": names[hands[case.transaction]] if case.transaction in hands else ""}
+            for case in found[:PAGE]
+        ],
         "counts": [
             (service, whole, late, service.key == wanted) for service, whole, late in counts
         ],
@@ -203,6 +208,7 @@ def _page(request: HttpRequest, found: Case, now: datetime, language: str) -> di
         "against": [f.sentence(language) for f in would.errors],
         "name": _name(found, language),
         **_together(request, found, language),
+        **assignment.shown(found, int(request.user.pk or 0), language),
     }
 
 

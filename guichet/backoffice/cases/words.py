@@ -90,6 +90,30 @@ PHRASES = {
         fr="Elle est tranchée quand {people} membres de la commission s’accordent. Chacun se prononce une fois.",
     ),
     "opinions": Words(ar="آراء الأعضاء", en="What members said", fr="Avis des membres"),
+    "hands": Words(ar="لدى", en="In hand", fr="Entre les mains de"),
+    "nobody-has": Words(
+        ar="لم يستلمه أحد بعد.", en="Nobody has taken it yet.", fr="Personne ne l’a encore pris."
+    ),
+    "you-have": Words(ar="هو لديك.", en="You have it in hand.", fr="Il est entre vos mains."),
+    "take": Words(ar="استلمه", en="Take it", fr="Le prendre"),
+    "give-back": Words(ar="أعده إلى القائمة", en="Give it back", fr="Le rendre"),
+    "hand-over": Words(ar="أحله إلى زميل", en="Hand it over", fr="Le transmettre"),
+    "colleague": Words(ar="الزميل", en="Colleague", fr="Collègue"),
+    "taken": Words(
+        ar="الطلب {reference} لديك، ولا يبت فيه غيرك.",
+        en="Case {reference} is in your hands; nobody else rules on it.",
+        fr="La demande {reference} est entre vos mains ; nul autre ne la tranche.",
+    ),
+    "given-back": Words(
+        ar="عاد الطلب {reference} إلى القائمة.",
+        en="Case {reference} is back on the list.",
+        fr="La demande {reference} est revenue sur la liste.",
+    ),
+    "handed-over": Words(
+        ar="أُحيل الطلب {reference} إلى زميلك.",
+        en="Case {reference} is in your colleague’s hands.",
+        fr="La demande {reference} est entre les mains de votre collègue.",
+    ),
     "latest": Words(ar="أحدث القرارات", en="Latest decisions", fr="Dernières décisions"),
     "decision": Words(ar="القرار", en="Decision", fr="Décision"),
     "approved": Words(ar="موافقة", en="Approved", fr="Approuvée"),

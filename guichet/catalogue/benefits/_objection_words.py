@@ -117,9 +117,15 @@ NOTHING_CHANGES = Refusal(
 )
 AN_OFFICER_DECIDES = Refusal(
     "objection-to-decision-referred",
-    ar="يبت في اعتراضك موظف لم يتخذ القرار، في موعد أقصاه {by:date}، ونبلغك. إن انقضى الموعد دون رد فذلك بحكم النظام {silence}، ولك بعده الاعتراض أمام اللجنة.",
-    en="An officer who did not take the decision decides on your objection by {by:date} at the latest, and you will be told. No answer by then is by law {silence}; after a refusal you may turn to the committee.",
-    fr="Un agent étranger à la décision tranche votre contestation au plus tard le {by:date}, et vous serez prévenu. Sans réponse à cette date, la loi y voit {silence} ; après un refus, la commission peut être saisie.",
+    ar="يبت في اعتراضك موظف لم يتخذ القرار، في موعد أقصاه {by:date}، ونبلغك. إن انقضى الموعد دون رد فذلك بحكم النظام رفض، ولك بعد الرفض أن تعترض أمام اللجنة.",
+    en="An officer who did not take the decision decides on your objection by {by:date} at the latest, and you will be told. No answer by then is a refusal by law; after a refusal you may turn to the committee.",
+    fr="Un agent étranger à la décision tranche votre contestation au plus tard le {by:date}, et vous serez prévenu. Sans réponse à cette date, la loi y voit un refus ; après un refus, la commission peut être saisie.",
+)
+AN_OFFICER_DECIDES_OR_NOBODY = Refusal(
+    "objection-to-decision-referred-accepting",
+    ar="يبت في اعتراضك موظف لم يتخذ القرار، في موعد أقصاه {by:date}، ونبلغك. إن انقضى الموعد دون رد قُبل اعتراضك بحكم النظام.",
+    en="An officer who did not take the decision decides on your objection by {by:date} at the latest, and you will be told. With no answer by then it is accepted by law.",
+    fr="Un agent étranger à la décision tranche votre contestation au plus tard le {by:date}, et vous serez prévenu. Sans réponse à cette date, elle est admise par la loi.",
 )
 THE_COMMITTEE_DECIDES = Refusal(
     "objection-to-decision-second",
@@ -159,13 +165,22 @@ DECLINED_FIRST = Refusal(
     fr="Votre contestation n’est pas admise\u202f: {reason} Vous pouvez saisir la commission jusqu’au {until:date}, par ce même service.",
     remedy=Remedy(KEY),
 )
+UNANSWERED_FIRST = Refusal(
+    "objection-unanswered",
+    ar="انقضت مهلة البت في اعتراضك في {due:date} دون قرار، وذلك رفض بحكم النظام. لك أن تعترض أمام اللجنة حتى {until:date} بهذه الخدمة نفسها.",
+    en="Nobody decided on your objection by {due:date}, which is a refusal by law. You may turn to the committee until {until:date}, by this same service.",
+    fr="Nul n’a tranché votre contestation avant le {due:date}, ce que la loi tient pour un refus. Vous pouvez saisir la commission jusqu’au {until:date}, par ce même service.",
+    remedy=Remedy(KEY),
+)
+UNANSWERED_SECOND = Refusal(
+    "objection-unanswered-by-committee",
+    ar="انقضت مهلة اللجنة في {due:date} دون قرار، وذلك رفض بحكم النظام. يجوز رفع دعوى أمام المحكمة العمالية حتى {until:date}.",
+    en="The committee did not decide by {due:date}, which is a refusal by law. The labour court may be asked until {until:date}.",
+    fr="La commission n’a pas tranché avant le {due:date}, ce que la loi tient pour un refus. Le tribunal du travail peut être saisi jusqu’au {until:date}.",
+)
 DECLINED_SECOND = Refusal(
     "objection-declined-by-committee",
     ar="لم تقبل اللجنة اعتراضك: {reason} يجوز رفع دعوى أمام المحكمة العمالية حتى {until:date}.",
     en="The committee did not accept your objection: {reason} The labour court may be asked until {until:date}.",
     fr="La commission n’a pas admis votre recours\u202f: {reason} Le tribunal du travail peut être saisi jusqu’au {until:date}.",
 )
-SILENCE = {
-    True: Words(ar="قبول", en="an acceptance", fr="une admission"),
-    False: Words(ar="رفض", en="a refusal", fr="un refus"),
-}

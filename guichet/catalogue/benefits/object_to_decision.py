@@ -144,12 +144,16 @@ class ObjectToDecision(Service):
         return None if level == said.BOARD else contested.terms(on).silence_accepts
 
     @staticmethod
-    def declined(level: str, on: date) -> tuple[Refusal, Mapping[str, str]] | None:
+    def declined(
+        level: str, on: date, unanswered: date | None
+    ) -> tuple[Refusal, Mapping[str, str]] | None:
         """Where to turn next, and until when."""
-        terms = contested.terms(on)
-        if level == said.COMMITTEE:
-            return said.DECLINED_SECOND, {"until": terms.court_by.isoformat()}
-        return said.DECLINED_FIRST, {"until": terms.appeal_by.isoformat()}
+        terms, second = contested.terms(on), level == said.COMMITTEE
+        until = {"until": (terms.court_by if second else terms.appeal_by).isoformat()}
+        if unanswered is None:
+            return said.DECLINED_SECOND if second else said.DECLINED_FIRST, until
+        silent = said.UNANSWERED_SECOND if second else said.UNANSWERED_FIRST
+        return silent, until | {"due": unanswered.isoformat()}
 
     @staticmethod
     def barred(answer: Answer) -> Collection[int]:
@@ -234,8 +238,8 @@ class ObjectToDecision(Service):
 def _refer(batch: Batch, good: pl.Expr) -> None:
     terms = contested.terms(batch.context.today)
     first = good & (pl.col("level") == said.FIRST)
-    silence = said.SILENCE[terms.silence_accepts].at(batch.context.language)
-    batch.refer(first, said.AN_OFFICER_DECIDES, silence=silence)
+    accepts = terms.silence_accepts
+    batch.refer(first, said.AN_OFFICER_DECIDES_OR_NOBODY if accepts else said.AN_OFFICER_DECIDES)
     second = good & (pl.col("level") == said.COMMITTEE)
     people = str(terms.appeal_people)
     batch.refer(second, said.THE_COMMITTEE_DECIDES, level=said.COMMITTEE, people=people)

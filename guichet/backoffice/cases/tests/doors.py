@@ -7,5 +7,6 @@ DOORS = {
     "<str:ref>/": Door(
         "{reference}/", sure=True, form={"decision": "approve", "reason": "It is mine, truly"}
     ),
+    "<str:ref>/assign/": Door("{reference}/assign/", form={"to": ""}),
     "<str:ref>/papers/<str:name>/": Door("{reference}/papers/paper/"),
 }

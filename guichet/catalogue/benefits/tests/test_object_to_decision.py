@@ -163,9 +163,9 @@ def test_silence_is_a_refusal_told_on_the_day_after_the_last(pensioner: Pensione
     later = AT + 31 * DAY
     assert (pensioner.unanswered(later), pensioner.unanswered(later)) == (1, 0)
     ended = as_it_ended(asked)
-    assert codes(ended) == ["objection-declined"]
-    said = ended.errors[0]
-    assert said.values["until"] == "2027-01-22" and "2026" in said.sentence("en")
+    assert codes(ended) == ["objection-unanswered"]
+    said = ended.errors[0].values
+    assert (said["due"], said["until"]) == ("2026-12-22", "2027-01-22")
     assert pensioner.objects(on=later).output["level"] == "committee"
 
 
