@@ -13,7 +13,7 @@ from guichet.engine.row_policies import (
 _BOARD = held("medical")  # what boards find is health: no other of the staff reads it
 # How a decision came about tells wages, births, family: it is for who decides, and not for those
 # who order and book what was decided.
-_DECIDES = held("decide", "board", "medical")
+_DECIDES = held("decide", "board", "committee", "medical")
 
 ROWS = {
     "benefits_pension": of_party("person"),
