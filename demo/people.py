@@ -48,6 +48,8 @@ class Salt(IntEnum):
     SOUGHT = 17
     BORNE = 18
     BORNE_ON = 19
+    INJURED = 20
+    INJURED_ON = 22
     BUSINESS = 32  # demo.commerce counts on from here
 
 

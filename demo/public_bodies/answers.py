@@ -10,6 +10,7 @@ import polars as pl
 from demo.births import births
 from demo.deeds import deeds
 from demo.families import disabilities, families, students
+from demo.injuries import injuries
 from demo.population import businesses, persons
 from demo.seekers import seekers
 from guichet.lib.locale import here
@@ -110,6 +111,11 @@ def health(asked: pl.Series) -> bytes:
     """The Ministry of Health's answer about disabilities, likewise."""
     found = disabilities(_whole_numbers(asked))
     return _answer("disabilities", found.with_columns(asked).drop("number"))
+
+
+def injured(asked: pl.Series) -> bytes:
+    """The Ministry of Health's answer about work injuries, likewise."""
+    return _answer("injuries", injuries(_whole_numbers(asked)).with_columns(asked).drop("number"))
 
 
 def labour(asked: pl.Series) -> bytes:

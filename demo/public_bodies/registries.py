@@ -12,6 +12,7 @@ from demo.public_bodies.answers import (
     education,
     family,
     health,
+    injured,
     justice,
     labour,
 )
@@ -23,6 +24,7 @@ REGISTRIES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "/civil/v1/births": ("civil", lambda question: borne(asked_numbers(question))),
     "/education/v1/students": ("education", lambda question: education(asked_numbers(question))),
     "/health/v1/disabilities": ("health", lambda question: health(asked_numbers(question))),
+    "/health/v1/injuries": ("health", lambda question: injured(asked_numbers(question))),
     "/commerce/v1/businesses": ("commerce", lambda question: commerce(asked_numbers(question))),
     "/bank/v1/accounts": ("bank", lambda question: accounts(asked_accounts(question))),
     "/labour/v1/seekers": ("labour", lambda question: labour(asked_numbers(question))),

@@ -14,6 +14,8 @@
               "enrolled|not-enrolled|unknown", "valid_until"}, ...]
     POST /health/v1/disabilities  likewise: "disabilities": [{"number", "status":
               "disabled|none|unknown", "since"}, ...]
+    POST /health/v1/injuries      likewise: "injuries": [{"number", "status":
+              "recorded|none|unknown", "entries": a JSON list as a text}, ...]
     POST /commerce/v1/businesses  likewise: {"asked_at", "businesses": [{"number", "status":
               "active|suspended|cancelled|unknown", "name_ar", "name_latin", "owner_number",
               "activity", "city", "city_ar", "unified_number"}, ...]}

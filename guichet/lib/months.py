@@ -76,3 +76,15 @@ def started_months(after: pl.Expr, until: pl.Expr) -> pl.Expr:
     whole = 12 * (until.dt.year() - after.dt.year()).cast(pl.Int64)
     whole = whole + (until.dt.month().cast(pl.Int64) - after.dt.month().cast(pl.Int64))
     return (whole + (until.dt.day() > after.dt.day()).cast(pl.Int64)).clip(lower_bound=0)
+
+
+def cut_by_months(spells: pl.DataFrame) -> pl.DataFrame:
+    """Spells of `on` and `until` (both included, in order) cut at the ends of months, a line for
+    each month, in their order.
+    """
+    months = pl.date_ranges(first_day_of(pl.col("on")), first_day_of(pl.col("until")), "1mo")
+    lines = spells.with_columns(months.alias("_month")).explode("_month")
+    return lines.with_columns(
+        on=pl.max_horizontal("on", "_month"),
+        until=pl.min_horizontal("until", last_day_of(pl.col("_month"))),
+    ).drop("_month")

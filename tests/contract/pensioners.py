@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from demo.births import a_mother, born_of
+from demo.injuries import an_injured, hurt_on
 from demo.population import a_living
 from demo.public_bodies.bank import iban_of
 from guichet.domain.benefits import commands as benefits
@@ -137,6 +138,16 @@ def has_borne(place: int, agent: int) -> dict[str, int | str]:
     seeds.engage(place, person, since=date(2024, 1, 1))
     _sees_to(person, agent)
     return {"mother": person, "newborn_day": f"{born_of(person)}"}
+
+
+def is_injured(place: int, agent: int) -> dict[str, int | str]:
+    """Somebody at work who was hurt in summer, as the health register has it, and the day;
+    ``agent`` sees to their matters.
+    """
+    person = an_injured()
+    seeds.engage(place, person, since=date(2024, 1, 1))
+    _sees_to(person, agent)
+    return {"injured": person, "injury_day": f"{hurt_on(person)}"}
 
 
 def has_account(person: int) -> None:

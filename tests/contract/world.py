@@ -218,6 +218,7 @@ def indebt(world: World) -> World:
         "short": pensioners.short_of_months(branch, agent),
         "jobless": pensioners.out_of_work(branch, agent),
         **pensioners.has_borne(int(world.facts["foreign_establishment"]), agent),
+        **pensioners.is_injured(int(world.facts["foreign_establishment"]), agent),
         **survivors.left_behind(branch, agent),
         "overpaid": pensioners.overpaid(agent),
     }

@@ -189,7 +189,7 @@ def test_the_worker_sees_their_own_and_not_the_colleagues(victim: Victim, bound:
     scope.enter(victim.world.worker.pk)
     people = store.rows("SELECT identifier FROM registry_person")
     # Of the others they are the agent.
-    others = ("retired", "jobless", "mother", "overpaid", "short")
+    others = ("retired", "jobless", "mother", "overpaid", "short", "injured")
     mine = {int(victim.facts[name]) for name in ("worker", *others)}
     assert {number for (number,) in people} == mine
     assert store.value("SELECT count(*) FROM registry_wage") > 0

@@ -18,6 +18,7 @@ class BenefitsConfig(AppConfig):
             debts,
             disability_awards,
             grants_audit,
+            injury_awards,
             injury_cases,
             leaving_reasons,
             maternity_awards,
@@ -40,6 +41,7 @@ class BenefitsConfig(AppConfig):
         audit.CHECKS["families"] = survivors_recount.families_are_whole
         audit.CHECKS["unemployment"] = unemployment_awards.are_whole
         audit.CHECKS["maternity"] = maternity_awards.are_whole
+        audit.CHECKS["injury-days"] = injury_awards.are_whole
         audit.CHECKS["injuries"] = injury_cases.INJURIES.faults
         audit.CHECKS["disabilities"] = disability_awards.are_whole
         audit.CHECKS["boards"] = board_findings.are_whole

@@ -37,3 +37,31 @@ class Injury(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["person"], name="injury_by_person")]
+
+
+class InjuryDay(models.Model):
+    """What a month of an injury was awarded at one time: never changed, paid by a line of its
+    month. Days told later are another row of it.
+    """
+
+    award = models.TextField(unique=True)  # its name
+    injury = models.TextField()
+    person = models.BigIntegerField()  # national number it was claimed under, and is paid under
+    month = models.DateField()
+    amount = models.BigIntegerField()  # minor units; 0: the days were taken back
+    due = models.BigIntegerField()  # what the month came to
+    days = models.IntegerField()
+    decided_on = models.DateField()
+    transaction = models.BigIntegerField()
+    # JSON: how it came about (`guichet.law.steps`), with its law's version.
+    steps = models.TextField()
+    leaf = models.BigIntegerField()  # of the audit log, which says what stands here
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__day=1, amount__gte=0, due__gte=F("amount"), days__gte=0),
+                name="injury_day_by_months",
+            ),
+        ]
+        indexes = [models.Index(fields=["injury"], name="injury_day_by_injury")]

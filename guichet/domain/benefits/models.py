@@ -63,7 +63,14 @@ class Pension(models.Model):
             models.CheckConstraint(condition=Q(monthly__gt=0), name="pension_of_something"),
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=["old-age", "disability", "survivor", "unemployment", "maternity"]
+                    kind__in=[
+                        "old-age",
+                        "disability",
+                        "survivor",
+                        "unemployment",
+                        "maternity",
+                        "injury",
+                    ]
                 ),
                 name="pension_kind_known",
             ),

@@ -45,6 +45,7 @@ ROWS = {
     "benefits_unemploymentmonth": of_party("person", office=_DECIDES),
     "benefits_maternity": of_party("person", office=_DECIDES),
     "benefits_injury": of_party("person"),
+    "benefits_injuryday": of_party("person"),
     "benefits_disability": of_party("person", office=_BOARD),
     "benefits_boardfinding": behind_the_counter(_BOARD),
     "benefits_boardsecond": behind_the_counter(_BOARD),

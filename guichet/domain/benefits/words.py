@@ -14,9 +14,12 @@ KINDS = {
         ar="تعويض التعطل عن العمل", en="Unemployment benefit", fr="Allocation de chômage"
     ),
     "maternity": Words(ar="تعويض الأمومة", en="Maternity benefit", fr="Allocation de maternité"),
+    "injury": Words(
+        ar="بدل إصابة العمل", en="Work injury allowance", fr="Indemnité d’accident du travail"
+    ),
     "survivor": Words(ar="معاش أفراد العائلة", en="Survivor’s pension", fr="Pension de survivant"),
 }
-NO_PENSIONS = ("unemployment", "maternity")  # paid for some months, in place of a wage
+NO_PENSIONS = ("unemployment", "maternity", "injury")  # paid for some months, in place of a wage
 # What is paid once.
 GRANTS = {
     "death": Words(ar="منحة وفاة", en="Death grant", fr="Allocation de décès"),
@@ -168,6 +171,9 @@ STEPS = {
         ar="اشتراكات سنة منها بعد تغير الأسعار",
         en="Contributions of one year, with the change of prices",
         fr="Cotisations d’une année, revalorisées selon les prix",
+    ),
+    "daily_allowance": Words(
+        ar="بدل أيام من شهر", en="For days of a month", fr="Pour des jours d’un mois"
     ),
     "late_increase": Words(
         ar="بعد زيادة التقاعد المتأخر",

@@ -12,6 +12,7 @@ from guichet.domain.verification.sources import (
     BIRTHS,
     CIVIL,
     COMMERCIAL,
+    INJURIES,
     JOB_SEEKERS,
     JUSTICE,
     Source,
@@ -120,6 +121,21 @@ def births(
     `sources.BIRTHS` has it. Arguments as for ``civil``.
     """
     return RegistryCheck(name, field, BIRTHS.words, when_down, BIRTHS, stale)
+
+
+def injuries(
+    *,
+    field: str,
+    when_down: WhenDown = WhenDown.HOLD,
+    name: str = "injuries",
+    stale: timedelta = timedelta(),
+) -> RegistryCheck:
+    """For which days the health register has somebody unable to work after a work injury.
+
+    Adds ``<name>_status`` ('recorded', 'none', 'unknown') and ``_entries``, a JSON list as
+    `sources.INJURIES` has it. Arguments as for ``civil``.
+    """
+    return RegistryCheck(name, field, INJURIES.words, when_down, INJURIES, stale)
 
 
 def job_search(

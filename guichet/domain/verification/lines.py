@@ -113,6 +113,21 @@ LINES = {
         en="The registry of births does not know this number",
         fr="Le registre des naissances ne connaît pas ce numéro",
     ),
+    ("injuries", "recorded"): Words(
+        ar="إصابة مسجلة – أكدتها وزارة الصحة",
+        en="An injury is on record – confirmed by the Ministry of Health",
+        fr="Accident inscrit – confirmé par le ministère de la Santé",
+    ),
+    ("injuries", "none"): Words(
+        ar="لا إصابة عمل مسجلة لدى وزارة الصحة",
+        en="The Ministry of Health has no work injury on record",
+        fr="Aucun accident du travail inscrit au ministère de la Santé",
+    ),
+    ("injuries", "unknown"): Words(
+        ar="لا تعرف وزارة الصحة هذا الرقم",
+        en="The Ministry of Health does not know this number",
+        fr="Le ministère de la Santé ne connaît pas ce numéro",
+    ),
     ("education", "enrolled"): Words(
         ar="منتظم في الدراسة – أكدته وزارة التعليم",
         en="Studying – confirmed by the Ministry of Education",

@@ -217,5 +217,22 @@ HEALTH = Source(
     },
 )
 
-_ALL = (CIVIL, COMMERCIAL, JUSTICE, JOB_SEEKERS, BANK, FAMILY, BIRTHS, EDUCATION, HEALTH)
+# Asked by the number of the injured. ``entries`` is a JSON list, a row a work injury:
+# ``injured_on``, ``reported_on`` (days; the latter empty: never) and ``spells``, each ``on``,
+# ``until`` (a day; empty: it lasts) and ``treatment`` (yes or no: at the institution's expense).
+INJURIES = Source(
+    key="injuries",
+    words=Words(ar="وزارة الصحة", en="Ministry of Health", fr="Ministère de la Santé"),
+    setting="HEALTH_REGISTRY_URL",
+    path="injuries",
+    facts={"status": pl.String, "entries": pl.String},
+    required=("entries",),
+    validity={
+        "recorded": Validity(timedelta(hours=1), "A hospital enters a day on any day."),
+        "none": _SOON,
+        UNKNOWN: _SOON,
+    },
+)
+
+_ALL = (CIVIL, COMMERCIAL, JUSTICE, JOB_SEEKERS, BANK, FAMILY, BIRTHS, EDUCATION, HEALTH, INJURIES)
 SOURCES = {source.key: source for source in _ALL}

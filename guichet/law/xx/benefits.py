@@ -2,7 +2,7 @@
 unemployment, maternity and work injuries.
 """
 
-from guichet.law import objection_terms
+from guichet.law import objection_terms, previous_wage
 from guichet.law.awards import Benefits
 from guichet.law.xx import (
     disability,
@@ -47,6 +47,7 @@ BENEFITS = Benefits(
         unemployment.RIGHT.name: unemployment.right_facts,
         unemployment.BENEFIT.name: unemployment.facts,
         maternity.MATERNITY.name: maternity.facts,
+        injuries.ALLOWANCE.name: previous_wage.facts,
         disability.DISABILITY.name: pensions.facts,
     },
     from_periods=dict.fromkeys(
@@ -57,6 +58,7 @@ BENEFITS = Benefits(
             unemployment.RIGHT.name,
             unemployment.BENEFIT.name,
             maternity.MATERNITY.name,
+            injuries.ALLOWANCE.name,
             disability.DISABILITY.name,
         ),
         pensions.history,

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 import pytest
 
 from guichet.catalogue.benefits.tests.jobless import has_account
 from guichet.catalogue.benefits.tests.test_claims import NOW, PERSON, TODAY
-from guichet.domain.benefits import injury_cases
+from guichet.domain.benefits import injury_awards, injury_cases
 from guichet.domain.identity import commands as identity
 from guichet.domain.identity.queries import actor_of
 from guichet.domain.registry.tests import seeds
+from guichet.domain.verification.checks import RegistryCheck
 from guichet.engine import decisions, referrals
 from guichet.engine.actor import Actor, Assurance
+from guichet.engine.check import SourceDown
 from guichet.engine.context import Context
 from guichet.engine.outcome import Answer
 from guichet.engine.perform import perform
 
-REPORT = "benefits.report_injury"
+REPORT, CLAIM = "benefits.report_injury", "benefits.claim_injury_allowance"
 HURT = date(2026, 11, 16)
 
 
@@ -34,6 +38,9 @@ class Client:
     def reports(self, on: date = TODAY, **given: str) -> Answer:
         asked = {"person": str(PERSON), "injured_on": f"{HURT}", "place": "work", "cause": "fall"}
         return perform(REPORT, asked | given, self.at(on))
+
+    def claims(self, on: date = TODAY, **given: str) -> Answer:
+        return perform(CLAIM, {"person": str(PERSON), "paid_wage": "no"} | given, self.at(on))
 
     def at(self, on: date) -> Context:
         return replace(self.context, now=NOW.replace(year=on.year, month=on.month, day=on.day))
@@ -55,7 +62,7 @@ def injured(db: None) -> Iterator[Client]:
     identity.appoint_owner(pl.DataFrame(owned))
     actor = actor_of(account, Assurance.SECOND_FACTOR)
     yield Client(place, engagement, Context(actor, "web", NOW, "en"))
-    assert injury_cases.INJURIES.faults() == []
+    assert injury_cases.INJURIES.faults() == [] and injury_awards.are_whole() == []
 
 
 def rule(client: Client, answer: Answer, *, approved: bool = True) -> Answer:
@@ -69,3 +76,34 @@ def rule(client: Client, answer: Answer, *, approved: bool = True) -> Answer:
         actor_of=lambda *_: client.context.actor,
         rights=[referrals.right_to_rule(answer.service)],
     )
+
+
+class Register:
+    """What the health register says of whoever is asked about."""
+
+    def __init__(self) -> None:
+        self.entries: list[dict[str, Any]] | None = []
+
+    def has(self, *spells: tuple[str, str, bool], hurt: date = HURT, reported: str = "") -> None:
+        """Spells of (first day, last day or empty, treatment) of one injury, in place of others."""
+        told = [
+            {"on": on, "until": until, "treatment": "yes" if treated else "no"}
+            for on, until, treated in spells
+        ]
+        self.entries = [{"injured_on": f"{hurt}", "reported_on": reported, "spells": told}]
+
+    def ask(self, keys: pl.Series) -> pl.DataFrame:
+        if self.entries is None:
+            raise SourceDown
+        return pl.DataFrame({"key": keys}).with_columns(
+            evidence=pl.lit(1, pl.Int64),
+            injuries_status=pl.lit("recorded" if self.entries else "none"),
+            injuries_entries=pl.lit(json.dumps(self.entries)),
+        )
+
+
+@pytest.fixture
+def register(monkeypatch: pytest.MonkeyPatch) -> Register:
+    known = Register()
+    monkeypatch.setattr(RegistryCheck, "ask", lambda check, keys, context: known.ask(keys))
+    return known

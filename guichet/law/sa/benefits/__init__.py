@@ -6,7 +6,7 @@ pension that is shared, a share that is multiplied) is taken as it is paid.
 
 from datetime import date
 
-from guichet.law import objection_terms
+from guichet.law import objection_terms, previous_wage
 from guichet.law.awards import Benefits, Facts, History
 from guichet.law.sa import parameters
 from guichet.law.sa.benefits import (
@@ -149,6 +149,7 @@ BENEFITS = Benefits(
     | {
         unemployment_right.RIGHT.name: unemployment_right.facts,
         maternity.MATERNITY.name: maternity.facts,
+        injuries.ALLOWANCE.name: previous_wage.facts,
         lump_sums.LUMP.name: histories.facts_m33,
         lump_sums.REFUND.name: histories.facts_m273,
     },
@@ -158,6 +159,7 @@ BENEFITS = Benefits(
     | dict.fromkeys((*_OUT_OF_WORK, unemployment_right.RIGHT.name), unemployment.history)
     | {
         maternity.MATERNITY.name: maternity.history,
+        injuries.ALLOWANCE.name: maternity.history,
         lump_sums.LUMP.name: stretches.stretches_m33,
         lump_sums.REFUND.name: stretches.stretches_m273,
     },

@@ -13,7 +13,7 @@ from guichet.law.sa.benefits.old_age_m33 import AVERAGE, refuse_no_average
 from guichet.law.sa.benefits.survivors import MILLION
 from guichet.law.steps import Unit
 from guichet.lib.money import half_up_wide
-from guichet.lib.months import days_in_month_of, first_day_of, last_day_of
+from guichet.lib.months import cut_by_months, days_in_month_of, first_day_of
 
 YEAR = 12
 _WIDE = pl.Int128
@@ -25,12 +25,7 @@ def lines_of(spells: pl.DataFrame) -> pl.DataFrame:
     in their order.
     """
     refuse(spells, c("until") < c("on"), "until is before on")
-    months = pl.date_ranges(first_day_of(c("on")), first_day_of(c("until")), "1mo")
-    lines = spells.with_columns(months.alias("_month")).explode("_month")
-    return lines.with_columns(
-        pl.max_horizontal("on", "_month").alias("on"),
-        pl.min_horizontal("until", last_day_of(c("_month"))).alias("until"),
-    ).drop("_month")
+    return cut_by_months(spells)
 
 
 def _allowance(rows: pl.DataFrame, law: Parameters) -> pl.DataFrame:
