@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx
 import pytest
-from django.conf import settings
 
 from demo.deeds import REVOKED, a_deed
 from demo.population import (
@@ -25,12 +24,8 @@ from demo.population import (
     person_numbers,
     persons,
 )
-from demo.public_bodies.processes import PROCESSES
 from demo.public_bodies.server import PublicBodies
 from demo.public_bodies.switches import BODIES
-from guichet.domain.verification import sources
-
-SOURCES = [one for one in vars(sources).values() if isinstance(one, sources.Source)]
 
 CIVIL, COMMERCE = "/civil/v1/persons", "/commerce/v1/businesses"
 NORMAL = {"latency_ms": 0, "outage": False, "error_rate": 0.0, "mode": "normal"}
@@ -293,9 +288,3 @@ def test_a_bank_says_whose_an_account_is(running, web) -> None:
         [],
     ):
         assert web.post("/bank/v1/accounts", json=broken).status_code == 400
-
-
-def test_every_source_is_asked_where_the_sandboxes_are() -> None:
-    """`--bodies-port` moves them all: none is left at the usual address."""
-    asked = {getattr(settings, source.setting) for source in SOURCES}
-    assert asked == set(PROCESSES[0].environment.values())
