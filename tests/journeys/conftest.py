@@ -7,10 +7,13 @@ from __future__ import annotations
 import base64
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,6 +23,7 @@ from django.conf import settings as settings_now
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from guichet.channels.web.tests.conftest import PASSWORD, Branch, branch
+from tests.turns import EVERY
 
 __all__ = ["branch"]
 
@@ -28,6 +32,27 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # hangs still ends.
 PATIENCE_MS = 90_000
 DESKTOP, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
+HERE = Path(__file__).parent
+_THREE = 3
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A journey that is made in three languages and sizes is made in two of them, in turn; the
+    pages that everybody meets (``test_every_page``) in all (see ``tests.turns``).
+    """
+    visits = defaultdict(list)
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if item.path.parent == HERE and callspec and "visit" in callspec.params:
+            visits[item.path.name, item.name.partition("[")[0]].append(item)
+    left = [
+        made[crc32(name.encode()) % len(made)]
+        for (file, name), made in visits.items()
+        if len(made) >= _THREE and file != "test_every_page.py" and not EVERY
+    ]
+    if left:
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture(scope="module")
