@@ -1,9 +1,9 @@
 """Every example of every service ends in every channel as it says, and as it does at the engine's
 own door.
 
-What is done or handed on is played on all of them. A refusal is decided behind them: each is played
-at the engine's door and on a third of the channels, the next one of the service on the next third
-(see ``tests.turns``).
+The first of a service that is done, and the first that is handed on, are played on all of them. What
+else there is, refusals above all, is decided behind them: each is played at the engine's door and
+on a third of the channels, the next one of the service on the next third (see ``tests.turns``).
 """
 
 from __future__ import annotations
@@ -56,9 +56,13 @@ THIRDS = 3
 
 def _examples() -> Iterator[Any]:
     for key, service in services().items():
-        refusals = count()
+        turns = count()
+        seen: set[str] = set()
         for example in service.examples:
-            turn = next(refusals) if expected(example).outcome == "refused" else None
+            outcome = expected(example).outcome
+            first = outcome != "refused" and outcome not in seen
+            seen.add(outcome)
+            turn = None if first else next(turns)
             yield pytest.param(service, example, turn, id=f"{key}: {example.name}")
 
 

@@ -113,8 +113,9 @@ def finger(
         context.close()
 
 
-@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
-@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+@pytest.mark.parametrize(
+    ("language", "size"), [("ar", PORTRAIT), ("en", LANDSCAPE), ("fr", PORTRAIT), ("ar", LANDSCAPE)]
+)
 def test_a_balance_on_paper_takes_half_a_minute_of_touches(
     finger: Callable[..., Finger],
     branch: Branch,

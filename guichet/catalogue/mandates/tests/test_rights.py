@@ -17,6 +17,7 @@ from guichet.domain.identity import queries
 from guichet.domain.identity.mandates import including
 from guichet.domain.identity.models import Mandate
 from guichet.engine.actor import PartyKind
+from guichet.engine.fields import Iban
 from guichet.engine.registry import services
 from guichet.engine.service import Power
 from tests.contract.world import World
@@ -42,11 +43,33 @@ def test_every_right_that_a_service_asks_for_can_be_given_but_the_one_to_give(
     assert ASKED[kind] - {"appoint"} <= set(OFFERED[kind])
 
 
-@pytest.mark.parametrize("key", [k for k, s in services().items() if s.power is Power.MONEY])
+# What a person claims goes to the account on record, which those who see to all their matters may
+# ask for; an establishment's money, and what an account is named for, goes where one says.
+STEERED = [
+    key
+    for key, service in services().items()
+    if service.power is Power.MONEY
+    and (
+        service.party_kind is PartyKind.ESTABLISHMENT
+        or any(isinstance(field, Iban) for field in service.inputs.values())
+    )
+]
+
+
+@pytest.mark.parametrize("key", STEERED)
 def test_where_money_goes_is_changed_only_by_whom_it_was_given_to_by_name(key: str) -> None:
     service = services()[key]
     assert service.right == "bank"
     assert including("bank", service.party_kind) == ["bank", "owner"]
+
+
+def test_what_steers_money_is_found() -> None:
+    """The one that a person asks, the one that an establishment does, and what is paid back."""
+    assert set(STEERED) == {
+        "account.change_bank_account",
+        "account.change_establishment_bank_account",
+        "payments.refund_credit",
+    }
 
 
 def test_an_agent_with_everything_else_cannot_change_the_bank_account(world: World) -> None:

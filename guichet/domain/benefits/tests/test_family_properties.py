@@ -95,7 +95,7 @@ def by_pencil(estate: Estate, members: int) -> int:
     return max(plain, min(MINIMUM * members, ceiling))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(estate=estates, family=families())
 def test_the_parts_are_the_whole_and_never_more(estate: Estate, family: Any) -> None:
     found = worked(estate, *family)
@@ -114,7 +114,7 @@ def test_the_parts_are_the_whole_and_never_more(estate: Estate, family: Any) -> 
             assert sum(parts) <= estate.pension
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(estate=estates, family=families(), seed=some.randoms(use_true_random=False))
 def test_the_order_in_which_it_becomes_known_does_not_matter(
     estate: Estate, family: Any, seed: Any
@@ -128,7 +128,7 @@ def test_the_order_in_which_it_becomes_known_does_not_matter(
     assert one.grants.sort("person").equals(other.grants.sort("person"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(estate=estates, family=families())
 def test_nobody_has_two_shares_at_a_time_and_every_end_has_a_reason(
     estate: Estate, family: Any
@@ -143,7 +143,7 @@ def test_nobody_has_two_shares_at_a_time_and_every_end_has_a_reason(
 
 @pytest.mark.django_db(transaction=True)
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     estate=estates,
