@@ -63,8 +63,7 @@ def look_up(batch: Batch) -> None:
         found.append(row)
         explained += [(row["row"], one) for one in judged.explained]
     batch.look_up(pl.DataFrame(found, schema=_FOUND), on="row")
-    for told in (_old_age.steps_text(explained), _old_age.steps_kept(explained)):
-        batch.look_up(told.rename({"person": "row"}), on="row")
+    _old_age.look_up_steps(batch, explained, on="row")
 
 
 def _judged(frame: pl.DataFrame, today: date) -> Iterator[tuple[dict[str, Any], disability.Right]]:

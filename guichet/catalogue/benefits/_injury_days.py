@@ -14,13 +14,12 @@ from guichet.catalogue.account.statement_of_periods import CONTRIBUTOR_UNKNOWN
 from guichet.catalogue.benefits import _asked, _old_age
 from guichet.catalogue.benefits import _injury_words as said
 from guichet.catalogue.tables import lines_text
-from guichet.domain.benefits import injury_awards, injury_cases, injury_days, queries
+from guichet.domain.benefits import deadlines, injury_awards, injury_cases, injury_days, queries
 from guichet.domain.registry import bank_accounts
 from guichet.domain.registry.histories import numbers_of
 from guichet.domain.registry.histories import persons as known_persons
 from guichet.engine.batch import Batch
 from guichet.engine.fields import Field, Lines, Money, Month, Text
-from guichet.law import country
 from guichet.law.steps import Explained
 from guichet.lib.money import amount_text
 from guichet.lib.text import Words
@@ -45,14 +44,7 @@ _FOUND: dict[str, Any] = {
     "less": pl.Int64,
     "awarded_by": pl.Int64,  # the latest transaction that awarded something; null: none did
     "beside": pl.Boolean,  # another benefit is paid for a month that changes
-    "claim_by": pl.Date,
-    "late": pl.Boolean,
-}
-_CLAIM = {
-    "on": pl.Date,
-    "cohort": pl.String,
-    "entitled_from": pl.Date,
-    "daily": pl.Boolean,
+    "entitled_from": pl.Date,  # the first day that is claimed and was not awarded
 }
 _OTHERS = ("old-age", "disability", "unemployment", "maternity")
 
@@ -64,7 +56,9 @@ def look_up(batch: Batch) -> None:
         batch.compute(injuries_entries=pl.lit(None, pl.String))
     batch.compute(row=pl.col("position").cast(pl.Int64))
     numbers = batch.frame["person"].drop_nulls().unique()
-    names = known_persons(numbers).select("person_id", "name_ar", "name_latin", person="asked")
+    names = known_persons(numbers).select(
+        "person_id", "name_ar", "name_latin", "cohort", person="asked"
+    )
     batch.look_up(names.unique("person"), on="person")
     batch.look_up(bank_accounts.of_persons(numbers), on="person")
     found: list[dict[str, Any]] = []
@@ -76,12 +70,12 @@ def look_up(batch: Batch) -> None:
         months.append(mine.with_columns(pl.col("days").cast(pl.String)))
         explained += [(row["row"], one) for one in due.explained]
     batch.look_up(pl.DataFrame(found, schema=_FOUND), on="row")
+    batch.look_up(_deadlines(batch.frame), on="row")
     if months:
         batch.look_up(lines_text(pl.concat(months), MONTHS, ["row"], "text"), on="row")
     else:
         batch.compute(text=pl.lit(None, pl.String))
-    for told in (_old_age.steps_text(explained), _old_age.steps_kept(explained)):
-        batch.look_up(told.rename({"person": "row"}), on="row")
+    _old_age.look_up_steps(batch, explained, on="row")
 
 
 def judged(batch: Batch) -> Iterator[tuple[dict[str, Any], injury_days.Due]]:
@@ -120,7 +114,8 @@ def _told(row: dict[str, Any], injury: dict[str, Any], due: injury_days.Due) -> 
         "beside": _beside(row["person"], changed["month"].to_list()),
     }
     fresh = changed.filter(pl.col("due") > pl.col("paid"))["month"].to_list()
-    return told | _deadline(row, max(fresh[0], due.paid_from or fresh[0]) if fresh else None)
+    first = max(fresh[0], due.paid_from or fresh[0]) if fresh else None
+    return told | {"entitled_from": first}
 
 
 def _beside(person: int, months: list[date]) -> bool:
@@ -130,17 +125,11 @@ def _beside(person: int, months: list[date]) -> bool:
     return any(set(one["kind"]) & set(_OTHERS) for one in paid)
 
 
-def _deadline(row: dict[str, Any], first: date | None) -> dict[str, Any]:
-    """The last day for claiming a first day, and whether it is over."""
-    cohort = known_persons(pl.Series([row["person"]], dtype=pl.Int64))["cohort"][0]
-    kind = country.benefits.of("claim", cohort)
-    if kind is None or first is None:
-        return {"claim_by": None, "late": False}
-    asked = {"on": row["asked_on"], "cohort": cohort, "entitled_from": first, "daily": True}
-    found = country.benefits.award(kind.name, pl.DataFrame([asked], schema=_CLAIM)).row(
-        0, named=True
-    )
-    return {name: found[name] for name in ("claim_by", "late")}
+def _deadlines(frame: pl.DataFrame) -> pl.DataFrame:
+    """The last day for claiming the first day of each row, and whether it is over."""
+    rows = frame.select("row", "cohort", "entitled_from", claimed_on="asked_on", daily=pl.lit(True))
+    told = deadlines.with_deadline(rows).select("row", "claim_by", "late")
+    return told.with_columns(pl.col("late").fill_null(value=False))
 
 
 def refuse(batch: Batch) -> None:

@@ -159,8 +159,7 @@ def look_up(batch: Batch) -> None:
     judged = lump_sums.judge(numbers, today)
     batch.look_up(judged.answers, on="person")
     batch.look_up(deadlines.of_lump_sums(judged.answers, today), on="person")
-    batch.look_up(_old_age.steps_text(judged.explained), on="person")
-    batch.look_up(_old_age.steps_kept(judged.explained), on="person")
+    _old_age.look_up_steps(batch, judged.explained)
 
 
 def _had_pension(numbers: pl.Series) -> pl.DataFrame:

@@ -48,9 +48,7 @@ def look_up(batch: Batch) -> None:
     numbers = batch.frame["person"].drop_nulls().unique()
     batch.look_up(_awarded(batch.frame, numbers), on="row")
     batch.look_up(bank_accounts.of_persons(numbers), on="person")
-    explained = list(judged.explained())
-    for told in (_old_age.steps_text(explained), _old_age.steps_kept(explained)):
-        batch.look_up(told.rename({"person": "row"}), on="row")
+    _old_age.look_up_steps(batch, list(judged.explained()), on="row")
     _add_to_former(batch)
 
 

@@ -211,9 +211,7 @@ def decide(batch: Batch, ways: tuple[str, ...], otherwise: Refusal) -> None:
     other = right & ~pl.col("working") & ~pl.col("way").is_in(ways)
     batch.refuse(other, otherwise, "person", reached=pl.col("reached"))
     batch.refuse(right & pl.col("iban").is_null(), NO_ACCOUNT, "person")
-    explained = list(worked.explained())
-    batch.look_up(steps_text(explained), on="person")
-    batch.look_up(steps_kept(explained), on="person")
+    look_up_steps(batch, list(worked.explained()))
     batch.answer(
         name_ar=pl.col("name_ar"),
         name_latin=pl.col("name_latin"),
@@ -245,6 +243,12 @@ def steps_kept(explained: list[tuple[int, Explained]]) -> pl.DataFrame:
         of.setdefault(person, []).append(one)
     rows = {"person": list(of), "steps_kept": [awards.as_text(steps) for steps in of.values()]}
     return pl.DataFrame(rows, schema={"person": pl.Int64, "steps_kept": pl.String})
+
+
+def look_up_steps(batch: Batch, explained: list[tuple[int, Explained]], on: str = "person") -> None:
+    """Add ``steps_told`` and ``steps_kept`` of what explains each person, or each row ``on``."""
+    for told in (steps_text(explained), steps_kept(explained)):
+        batch.look_up(told.rename({"person": on}), on=on)
 
 
 def apply(batch: Batch) -> None:

@@ -18,14 +18,15 @@ def with_deadline(rows: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         rows: ``row``, which tells them apart, ``cohort``, ``claimed_on``, and ``entitled_from``;
-            without the last there is nothing to claim yet.
+            without the last there is nothing to claim yet. ``daily``, where it is of an allowance
+            by the day.
     """
     none = {"claim_by": pl.Date, "late": pl.Boolean}
     pieces = [pl.DataFrame(schema={"row": pl.Int64, **none})]
     for (cohort,), mine in rows.filter(pl.col("entitled_from").is_not_null()).group_by("cohort"):
         kind = country.benefits.of("claim", str(cohort))
         if kind is not None:
-            said = mine.select("row", "cohort", "entitled_from", on="claimed_on")
+            said = mine.select("row", "cohort", "entitled_from", pl.col("^daily$"), on="claimed_on")
             pieces.append(country.benefits.award(kind.name, said).select("row", *none))
     return rows.join(pl.concat(pieces), on="row", how="left", maintain_order="left")
 

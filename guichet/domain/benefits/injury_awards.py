@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from guichet.domain.benefits import commands
+from guichet.domain.benefits import commands, ends
 from guichet.domain.benefits.kept_rows import Kept
-from guichet.engine import audit, store
-from guichet.lib.months import add_months
+from guichet.engine import store
+from guichet.lib.months import add_months_to
 
 KIND, REASON = "injury", "injury-days"
 AWARDED = {
@@ -34,6 +34,11 @@ _STANDING = """
             CASE WHEN p.ended_at IS NULL THEN d.amount ELSE 0 END AS amount
         FROM benefits_injuryday d LEFT JOIN benefits_pension p ON p.award = d.award
         WHERE d.injury = %(injury)s) one GROUP BY month ORDER BY month
+"""
+_LIVE = """
+    SELECT award, d.month FROM benefits_injuryday d JOIN benefits_pension p USING (award)
+    WHERE d.injury = %(injury)s AND d.month = ANY(%(months)s::date[]) AND p.ended_at IS NULL
+    ORDER BY award
 """
 _PAID_OTHERWISE = """
     SELECT coalesce(d.award, p.award) FROM (SELECT * FROM benefits_injuryday WHERE amount > 0) d
@@ -119,21 +124,13 @@ def award(row: dict[str, Any], wanted: pl.DataFrame, today: date, now: datetime)
 
 def _end(injury: str, months: list[date], now: datetime) -> None:
     """End the lines of months before they began; what was ordered of them becomes a debt."""
-    for month in months:
-        till = add_months(month, -1)
-        store.execute(
-            "UPDATE benefits_pension SET paid_till = %(till)s, ended_at = %(now)s,"
-            " end_reason = %(reason)s WHERE ended_at IS NULL AND award IN"
-            " (SELECT award FROM benefits_injuryday WHERE injury = %(injury)s"
-            " AND month = %(month)s)",
-            till=till,
-            now=now,
-            reason=REASON,
-            injury=injury,
-            month=month,
-        )
-        said = {"what": "ended", "award": injury, "till": till.isoformat(), "reason": REASON}
-        audit.note("pensions", said)
+    lines = store.fetch(
+        _LIVE,
+        {"award": pl.String, "month": pl.Date},
+        injury=injury,
+        months=pl.Series(months, dtype=pl.Date),
+    )
+    ends.end(lines.select("award", till=add_months_to(pl.col("month"), -1)), REASON, now)
 
 
 def are_whole() -> list[str]:
