@@ -1,9 +1,9 @@
 """Every example of every service ends in every channel as it says, and as it does at the engine's
 own door.
 
-The first of a service that is done, and the first that is handed on, are played on all of them. What
-else there is, refusals above all, is decided behind them: each is played at the engine's door and
-on a third of the channels, the next one of the service on the next third (see ``tests.turns``).
+The first of a service that is done, and the first that is handed on, are played on all of them.
+What else there is, refusals above all, is decided behind them: each is played at the engine's door
+and on a third of the channels, the next one of the service on the next third (see ``tests.turns``).
 """
 
 from __future__ import annotations
